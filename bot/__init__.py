@@ -1,0 +1,3 @@
+"""Bimbing: virtual mentoring in Slack. The programme itself; Bolt and APScheduler live next door."""
+
+__version__ = "0.1.0"
