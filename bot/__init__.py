@@ -1,3 +1,3 @@
-"""Bimbing: virtual mentoring in Slack. The programme itself; Bolt and APScheduler live next door."""
+"""Bimbing: virtual mentoring in Slack. The programme itself; Bolt and APScheduler live apart."""
 
 __version__ = "0.1.0"

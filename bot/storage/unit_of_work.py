@@ -1,0 +1,95 @@
+"""The transaction boundary. `run` commits or rolls back; `read` only looks; nothing else does.
+
+No network call may happen inside. A use case gets a `Tx` and a frozen command and returns a
+frozen event, never an entity.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, inspect
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.domain.ids import new_id
+from bot.storage.engine import READ_ONLY
+from bot.storage.models import Base, Inbox
+
+C = TypeVar("C")
+E = TypeVar("E")
+
+_ATTEMPTS = 4
+
+
+class AlreadyDone(Exception):
+    """The request with this key has had its effect before."""
+
+
+@dataclass(frozen=True)
+class Tx:
+    """One open transaction and the instant it happens at (aware UTC)."""
+
+    session: Session
+    now: datetime
+
+    def new_id(self) -> str:
+        return new_id(self.now)
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.session.get_bind().dialect.name == "postgresql"
+
+    def insert_once(self, model: type[Base], /, **values: Any) -> bool:
+        """Insert a row unless a unique key already has it; whether it was inserted."""
+        insert = postgresql_insert if self.is_postgresql else sqlite_insert
+        statement = insert(model).values(**values).on_conflict_do_nothing()
+        inserted = self.session.execute(statement.returning(*inspect(model).primary_key))
+        return inserted.first() is not None
+
+
+class Database:
+    """Runs use cases, each in one transaction."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self._read_engine = engine.execution_options(**{READ_ONLY: True})
+        self._clock = clock
+
+    def run(self, use_case: Callable[[Tx, C], E], command: C, *, once: str | None = None) -> E:
+        """The event of `use_case`, committed.
+
+        `once` is Slack's own id of the request: stored in the same transaction, so a second
+        delivery of it raises `AlreadyDone` and changes nothing. A transaction that lost a race
+        is run again; it then sees what the winner wrote.
+        """
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._run(use_case, command, once)
+            except (IntegrityError, OperationalError) as error:
+                if attempt == _ATTEMPTS or not _lost_a_race(error):
+                    raise
+        raise AssertionError("unreachable")
+
+    def read(self, query: Callable[[Tx, C], E], command: C) -> E:
+        """What `query` finds; nothing is written."""
+        with Session(self._read_engine) as session:
+            return query(Tx(session, self._clock.now()), command)
+
+    def _run(self, use_case: Callable[[Tx, C], E], command: C, once: str | None) -> E:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            tx = Tx(session, self._clock.now())
+            if once is not None and not tx.insert_once(Inbox, key=once, at=tx.now):
+                raise AlreadyDone
+            return use_case(tx, command)
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    if isinstance(error, IntegrityError):
+        return True
+    # 40001 serialization failure, 40P01 deadlock (postgresql.org, appendix A)
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
