@@ -36,6 +36,7 @@ class Tx:
 
     session: Session
     now: datetime
+    read_only: bool = False
 
     def new_id(self) -> str:
         return new_id(self.now)
@@ -78,7 +79,7 @@ class Database:
     def read(self, query: Callable[[Tx, C], E], command: C) -> E:
         """What `query` finds; nothing is written."""
         with Session(self._read_engine) as session:
-            return query(Tx(session, self._clock.now()), command)
+            return query(Tx(session, self._clock.now(), read_only=True), command)
 
     def _run(self, use_case: Callable[[Tx, C], E], command: C, once: str | None) -> E:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
