@@ -5,6 +5,7 @@ texts that address the reader, written with *kamu*; whatever it lacks comes from
 without a translation is shown in English; the tests do not let that ship.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -43,19 +44,28 @@ def translations(locale: str) -> NullTranslations:
     """The texts of `locale`: each folder falls back to the one before, the first to English."""
     found = NullTranslations()
     for folder in _FOLDERS.get(locale, ()):
-        compiled = _compiled(folder)
-        compiled.add_fallback(found)
-        found = compiled
+        merged = merge(po_files(folder))
+        merged.add_fallback(found)
+        found = merged
     return found
 
 
-def _compiled(folder: str) -> GNUTranslations:
-    merged = Catalog(locale="id")
-    for path in po_files(folder):
+def merge(paths: Iterable[Path]) -> GNUTranslations:
+    """The texts of several catalogue files as one; what is empty or fuzzy is left out."""
+    merged = catalogue()
+    for path in paths:
         for message in read_catalogue(path):
-            if message.id and not message.fuzzy:
+            if message.id:
                 merged[message.id] = message
     buffer = BytesIO()
     write_mo(buffer, merged)
     buffer.seek(0)
     return GNUTranslations(buffer)
+
+
+def catalogue() -> Catalog:
+    """An empty Indonesian catalogue. The language has one form whatever the number."""
+    empty = Catalog(locale="id")
+    # Babel does not know that of Indonesian and would look for a second form
+    empty.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+    return empty
