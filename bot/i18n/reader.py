@@ -11,12 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from bot.domain.cadence.hours import Hours, Span
+from bot.domain.cadence.zones import is_zone, zone
 from bot.i18n import times
 from bot.i18n.catalogues import LANGUAGES, N_, translations
 from bot.i18n.markup import Markup, escape, one_line
@@ -117,9 +118,9 @@ class Reader:
         shown = [unit for unit in units if unit[0]] or units[1:]
         return " ".join(format_unit(count, unit, locale=self._babel) for count, unit in shown)
 
-    def hours(self, week: Sequence[Sequence[times.Span]]) -> str:
-        """`Mon–Fri 09:00–17:00`, from the spans of the seven weekdays, Monday first."""
-        runs = times.week_runs(week)
+    def hours(self, hours: Hours) -> str:
+        """`Mon–Fri 09:00–17:00`."""
+        runs = times.week_runs(hours.spans)
         return "; ".join(self._run(days, spans) for days, spans in runs) or self.plain("at no time")
 
     # --- the language itself ---
@@ -184,7 +185,7 @@ class Reader:
         values = {"time": mine, "other_time": theirs}
         return N_("{time} your time · {other_time} for {name}"), values
 
-    def _run(self, days: Sequence[int], spans: Sequence[times.Span]) -> str:
+    def _run(self, days: Sequence[int], spans: Sequence[Span]) -> str:
         day = self.plain("every day") if len(days) == 7 else self._days(days)
         return f"{day} {', '.join(times.span_text(span, self._style) for span in spans)}"
 
@@ -195,11 +196,7 @@ class Reader:
 
 def reader(locale: str, tz: str) -> Reader:
     """The reader of a stored choice: English for an unknown locale, UTC for an unknown zone."""
-    try:
-        ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError):
-        tz = "UTC"
-    return Reader(locale if locale in LANGUAGES else "en", tz)
+    return Reader(locale if locale in LANGUAGES else "en", tz if is_zone(tz) else "UTC")
 
 
 def _fill(text: str, values: Mapping[str, Value], shown: Callable[[Value], str]) -> str:
@@ -210,4 +207,4 @@ def _fill(text: str, values: Mapping[str, Value], shown: Callable[[Value], str])
 def _in_zone(instant: dt.datetime, tz: str) -> dt.datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone; a naive datetime means nothing here")
-    return instant.astimezone(ZoneInfo(tz))
+    return instant.astimezone(zone(tz))

@@ -7,7 +7,6 @@ Babel's. Nothing here knows a sentence or the present instant.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import (
@@ -18,14 +17,7 @@ from babel.dates import (
     get_timezone_location,
 )
 
-
-class Span(Protocol):
-    """A stretch of one day in local wall time; an `end` of midnight is the end of that day."""
-
-    @property
-    def start(self) -> time: ...
-    @property
-    def end(self) -> time: ...
+from bot.domain.cadence.hours import Span
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple
 
 import pytest
 
+from bot.domain.cadence.hours import Hours, Span
 from bot.i18n import LANGUAGES, Markup, mention, reader
 
 # 02:30 UTC: 09:30 in Jakarta, 22:30 the evening before in New York
@@ -13,12 +13,7 @@ ID = reader("id", "Asia/Jakarta")
 KAMU = reader("id-kamu", "Asia/Jakarta")
 
 
-class Span(NamedTuple):
-    start: time
-    end: time
-
-
-OFFICE = [Span(time(9), time(17))]
+OFFICE = (Span(time(9), time(17)),)
 
 
 def test_values_are_escaped_put_on_one_line_and_numbers_localised() -> None:
@@ -174,25 +169,25 @@ def test_lists() -> None:
 @pytest.mark.parametrize(
     ("week", "in_english", "in_indonesian"),
     [
-        ([OFFICE] * 5 + [[], []], "Mon–Fri 09:00–17:00", "Sen–Jum 09.00–17.00"),
-        ([OFFICE] * 4 + [[], [], OFFICE], "Sun–Thu 09:00–17:00", "Min–Kam 09.00–17.00"),
+        ([OFFICE] * 5 + [()] * 2, "Mon–Fri 09:00–17:00", "Sen–Jum 09.00–17.00"),
+        ([OFFICE] * 4 + [(), (), OFFICE], "Sun–Thu 09:00–17:00", "Min–Kam 09.00–17.00"),
         ([OFFICE] * 7, "every day 09:00–17:00", "setiap hari 09.00–17.00"),
-        ([[]] * 7, "at no time", "tidak ada waktu"),
+        ([()] * 7, "at no time", "tidak ada waktu"),
         (
-            [[Span(time(8), time(12)), Span(time(13, 30), time(0))], OFFICE, *[[]] * 5],
+            [(Span(time(8), time(12)), Span(time(13, 30), time(0))), OFFICE, *[()] * 5],
             "Mon 08:00–12:00, 13:30–24:00; Tue 09:00–17:00",
             "Sen 08.00–12.00, 13.30–24.00; Sel 09.00–17.00",
         ),
         (
-            [OFFICE, [], OFFICE, [], OFFICE, [], []],
+            [OFFICE, (), OFFICE, (), OFFICE, (), ()],
             "Mon 09:00–17:00; Wed 09:00–17:00; Fri 09:00–17:00",
             "Sen 09.00–17.00; Rab 09.00–17.00; Jum 09.00–17.00",
         ),
     ],
 )
-def test_hours_of_a_week(week: list[list[Span]], in_english: str, in_indonesian: str) -> None:
-    assert EN.hours(week) == in_english
-    assert ID.hours(week) == in_indonesian
+def test_hours_of_a_week(week: list[tuple[Span, ...]], in_english: str, in_indonesian: str) -> None:
+    assert EN.hours(Hours(tuple(week))) == in_english
+    assert ID.hours(Hours(tuple(week))) == in_indonesian
 
 
 def test_an_unknown_choice_falls_back_to_english_and_utc() -> None:
