@@ -1,12 +1,15 @@
 """What any test may ask for. Each fixture says in a line what the test gets."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.storage import schema
+from bot.storage.engine import open_engine
 from tests import postgres
 
 _SESSION = pytest.StashKey[postgres.SessionDirectory]()
@@ -65,3 +68,53 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database; the test runs once with each engine."""
     url: str = request.getfixturevalue(f"empty_{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(session_directory: Path) -> Path:
+    """A SQLite file at the newest revision, to copy; migrated once in a test session."""
+    file = session_directory / "template.sqlite3"
+    with postgres.once(session_directory, "template_sqlite") as first:
+        if first:
+            _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql_database(postgres_server: postgres.Server, session_directory: Path) -> str:
+    """The name of a PostgreSQL database at the newest revision, to copy."""
+    name = "migrated"
+    with postgres.once(session_directory, "template_postgresql") as first:
+        if first:
+            postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+            _migrate(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
+    """The address of a SQLite file with our tables, all empty."""
+    shutil.copyfile(migrated_sqlite_file, tmp_path / "bimbing.sqlite3")
+    return f"sqlite:///{tmp_path / 'bimbing.sqlite3'}"
+
+
+@pytest.fixture
+def postgresql_url(
+    postgres_server: postgres.Server, migrated_postgresql_database: str
+) -> Iterator[str]:
+    """The address of a PostgreSQL database with our tables, all empty."""
+    with postgres_server.database(migrated_postgresql_database) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with our tables, all empty; once with each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    schema.upgrade(engine)
+    engine.dispose()  # SQLite writes its log back into the file, PostgreSQL frees the template

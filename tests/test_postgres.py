@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from bot.storage import schema
+from bot.storage.engine import open_engine
 from tests import postgres
 
 SESSION = """
@@ -28,6 +30,16 @@ def test_a_database_is_empty_each_time(empty_database_url: str, turn: int) -> No
     with engine.begin() as connection:
         assert inspect(connection).get_table_names() == []
         connection.execute(text("CREATE TABLE left_behind (id INTEGER)"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_migrated_database_has_tables_without_rows(database_url: str, turn: int) -> None:
+    engine = open_engine(database_url)
+    assert schema.is_current(engine)
+    with engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM workspace")) == 0
+        connection.execute(text("DROP TABLE alembic_version"))
     engine.dispose()
 
 
