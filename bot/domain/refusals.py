@@ -1,38 +1,35 @@
 """Why something is not done. Refusals carry data; `bot.views.refusals` finds the words.
 
-Features add theirs in their own domain module, as frozen dataclasses that derive from `Refusal`,
-and a sentence for each in their view module. `field` names the form input (block id) that is to
-be mended, where there is one.
+Features add theirs in their own domain module, as dataclasses that derive from `Refusal`,
+and a sentence for each in their view module. They are not frozen: Python itself writes to an
+exception that passes through a context manager.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """Something that is not possible, with what is needed to say so."""
 
-    field: ClassVar[str | None] = None
 
-
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotFound(Refusal):
     """No such thing for this person: it never was, is somebody else's, or is another workspace's.
     The three must read the same, so that ids cannot be probed."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OutOfDate(Refusal):
     """The button or form is older than what it would change."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MatchOver(Refusal):
     """The match has ended; what belonged to it can no longer be changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class InvalidField(Refusal):
     """One input of a form cannot be taken as it is. `code` says why, `limit` how much is right."""
 
@@ -40,12 +37,8 @@ class InvalidField(Refusal):
     code: str  # required, too_long, past, too_far, end_before_start, not_a_person, bad_link …
     limit: int | None = None
 
-    @property
-    def block_id(self) -> str:
-        return self.input
 
-
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotALead(Refusal):
     """Only leads may do this; `leads` are the ones to ask (Slack user ids)."""
 
@@ -53,7 +46,7 @@ class NotALead(Refusal):
     wish: str = "lead"  # what to ask them for: "lead" or "program"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class UnknownWord(Refusal):
     """No command has this word; `nearest` is one that might be meant."""
 

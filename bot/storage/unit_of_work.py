@@ -30,6 +30,10 @@ class AlreadyDone(Exception):
     """The request with this key has had its effect before."""
 
 
+class DatabaseUnavailable(Exception):
+    """The database cannot be reached or is busy beyond patience; nothing was stored."""
+
+
 @dataclass(frozen=True)
 class Tx:
     """One open transaction and the instant it happens at (aware UTC)."""
@@ -64,7 +68,7 @@ class Database:
     def run(self, use_case: Callable[[Tx, C], E], command: C, *, once: str | None = None) -> E:
         """The event of `use_case`, committed.
 
-        `once` is Slack's own id of the request: stored in the same transaction, so a second
+        Raises `DatabaseUnavailable` when nothing could be stored. `once` is Slack's own id of the request: stored in the same transaction, so a second
         delivery of it raises `AlreadyDone` and changes nothing. A transaction that lost a race
         is run again; it then sees what the winner wrote.
         """
@@ -73,13 +77,16 @@ class Database:
                 return self._run(use_case, command, once)
             except (IntegrityError, OperationalError) as error:
                 if attempt == _ATTEMPTS or not _lost_a_race(error):
-                    raise
+                    raise _without_text(error) from None
         raise AssertionError("unreachable")
 
     def read(self, query: Callable[[Tx, C], E], command: C) -> E:
         """What `query` finds; nothing is written."""
-        with Session(self._read_engine) as session:
-            return query(Tx(session, self._clock.now(), read_only=True), command)
+        try:
+            with Session(self._read_engine) as session:
+                return query(Tx(session, self._clock.now(), read_only=True), command)
+        except OperationalError as error:
+            raise _without_text(error) from None
 
     def _run(self, use_case: Callable[[Tx, C], E], command: C, once: str | None) -> E:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
@@ -94,3 +101,10 @@ def _lost_a_race(error: DBAPIError) -> bool:
         return True
     # 40001 serialization failure, 40P01 deadlock (postgresql.org, appendix A)
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+def _without_text(error: DBAPIError) -> Exception:
+    """The driver's message may quote values (a reflection, say): only its class goes on."""
+    if isinstance(error, OperationalError):
+        return DatabaseUnavailable(type(error.orig).__name__)
+    return RuntimeError(f"{type(error).__name__} ({type(error.orig).__name__})")

@@ -1,0 +1,17 @@
+"""What a view produces: a message ready for Slack. A plain value; nothing here calls anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Block = Mapping[str, Any]
+View = Mapping[str, Any]  # a modal or an App Home, as views.open and views.publish take it
+
+
+@dataclass(frozen=True)
+class Message:
+    """`text` is what a screen reader and a notification say; `blocks` what the screen shows."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    thread_ts: str | None = None

@@ -1,0 +1,73 @@
+"""The words of the slash command. Help, manifest, README and the buttons come from this table.
+
+A word is reached in three ways, all through the same listener: typed after the command, typed to
+the bot in its DM without a slash, or pressed as a button (`word.<word>`).
+"""
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.refusals import UnknownWord
+from bot.views.ids import word_action
+from handlers import features, parsing
+from handlers.request import Request
+
+
+@dataclass(frozen=True)
+class Word:
+    word: str
+    alias: str  # in Indonesian
+    help: str  # a line of help, marked for translation with N_
+    usage: str  # what may follow the word, as the manifest shows it; "" for nothing
+    listener: Callable[[Request], None]
+    leads_only: bool = False
+    also: tuple[str, ...] = ()  # other spellings
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.word, self.alias, *self.also)
+
+
+def words() -> Iterator[Word]:
+    for module in features.MODULES:
+        yield from getattr(module, "COMMANDS", ())
+
+
+def find(spelling: str) -> Word | None:
+    """The word somebody means by `spelling`, in either language, in any case."""
+    wanted = spelling.strip().casefold()
+    return next((word for word in words() if wanted in word.spellings), None)
+
+
+def nearest(spelling: str) -> str | None:
+    """A word that looks like a mistyped `spelling`."""
+    known = {s: word.word for word in words() for s in word.spellings if s}
+    close = difflib.get_close_matches(spelling.casefold(), known, n=1, cutoff=0.6)
+    return known[close[0]] if close else None
+
+
+def dispatch(request: Request) -> None:
+    """Answer the slash command."""
+    typed, _, rest = parsing.command_text(request.body).strip().partition(" ")
+    word = find(typed)
+    if word is None:
+        raise UnknownWord(nearest(typed))
+    run(request, word, rest)
+
+
+def run(request: Request, word: Word, text: str = "") -> None:
+    word.listener(dataclasses.replace(request, word=word.word, text=text.strip()))
+
+
+def buttons() -> dict[str, Callable[[Request], None]]:
+    """A listener for the button of every word."""
+    return {word_action(word.word): _pressed(word) for word in words()}
+
+
+def _pressed(word: Word) -> Callable[[Request], None]:
+    def pressed(request: Request) -> None:
+        run(dataclasses.replace(request, keep=True), word, request.value)
+
+    return pressed

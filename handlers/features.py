@@ -1,0 +1,9 @@
+"""The features, in the order in which help and manifest list their words.
+
+A feature module may bring: `COMMANDS` (words of the slash command), `ACTIONS` (by action id),
+`VIEWS` (by callback id), `EVENTS` (by type, with a person behind them) and `TEAM_EVENTS`.
+"""
+
+from types import ModuleType
+
+MODULES: tuple[ModuleType, ...] = ()

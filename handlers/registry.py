@@ -1,0 +1,101 @@
+"""Which listener answers what. Each feature module brings its own tables; Bolt is told here.
+
+Commit, then ack: the app runs with `process_before_response`, so an acked request is stored.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from bot.i18n import reader
+from bot.slack.gateway import SlackFault
+from bot.storage.unit_of_work import AlreadyDone
+from handlers import commands, errors, features, parsing
+from handlers.middleware import resolve_actor
+from handlers.request import Ack, Bot, Request
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[Request], None]
+
+
+def actions() -> Mapping[str, Listener]:
+    return {**commands.buttons(), **_merged("ACTIONS")}
+
+
+def views() -> Mapping[str, Listener]:
+    return _merged("VIEWS")
+
+
+def events() -> Mapping[str, Listener]:
+    """Events with a person behind them."""
+    return _merged("EVENTS")
+
+
+def team_events() -> Mapping[str, Callable[[Bot, Mapping[str, Any]], None]]:
+    """Events of a whole workspace, with nobody behind them."""
+    return _merged("TEAM_EVENTS")
+
+
+def register(app: App, bot: Bot) -> None:
+    """Tell Bolt about every listener."""
+    app.command(bot.settings.command_name)(_listener(bot, commands.dispatch))
+    for action_id, listener in actions().items():
+        app.action(action_id)(_listener(bot, listener))
+    for callback_id, listener in views().items():
+        app.view(callback_id)(_listener(bot, listener))
+    for event_type, listener in events().items():
+        app.event(event_type)(_listener(bot, listener))
+    for event_type, team_listener in team_events().items():
+        app.event(event_type)(_team_listener(bot, team_listener))
+
+
+def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]], None]:
+    def handle(ack: Ack, body: Mapping[str, Any]) -> None:
+        request: Request | None = None
+        try:
+            actor = resolve_actor(bot, body)
+            if actor is None:
+                ack()
+                return
+            request = Request(bot, actor, reader(actor.locale, actor.tz), body, ack)
+            listener(request)
+            request.done()
+        except AlreadyDone:
+            ack()
+        except SlackFault as fault:
+            # What was asked is stored; only the picture of it did not get through.
+            log.warning("answer not shown: %s, %s", parsing.kind(body), fault)
+            if request is not None:
+                request.done()
+        except Exception as error:
+            errors.answer(bot, request, body, ack, error)
+
+    return handle
+
+
+def _team_listener(
+    bot: Bot, listener: Callable[[Bot, Mapping[str, Any]], None]
+) -> Callable[[Ack, Mapping[str, Any]], None]:
+    def handle(ack: Ack, body: Mapping[str, Any]) -> None:
+        try:
+            listener(bot, body)
+            ack()
+        except AlreadyDone:
+            ack()
+        except Exception as error:
+            errors.answer(bot, None, body, ack, error)
+
+    return handle
+
+
+def _merged(table: str) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for module in features.MODULES:
+        for key, listener in getattr(module, table, {}).items():
+            if key in merged:
+                raise ValueError(f"two listeners for {key}")
+            merged[key] = listener
+    return merged
