@@ -4,10 +4,11 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from bot.slack.gateway import SlackFault
+
 from bot.domain.actor import Actor
 from bot.services import people
 from bot.slack import directory
-from bot.slack.gateway import SlackFault
 from handlers import parsing
 from handlers.request import Bot
 

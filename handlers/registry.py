@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.slack.gateway import SlackFault
 from slack_bolt import App
 
 from bot.i18n import reader
-from bot.slack.gateway import SlackFault
 from bot.storage.unit_of_work import AlreadyDone
 from handlers import commands, errors, features, parsing
 from handlers.middleware import resolve_actor
@@ -70,7 +70,7 @@ def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]]
             log.warning("answer not shown: %s, %s", parsing.kind(body), fault)
             if request is not None:
                 request.done()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (nothing may leave Slack without an answer)
             errors.answer(bot, request, body, ack, error)
 
     return handle
@@ -85,7 +85,7 @@ def _team_listener(
             ack()
         except AlreadyDone:
             ack()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (nothing may leave Slack without an answer)
             errors.answer(bot, None, body, ack, error)
 
     return handle

@@ -103,6 +103,5 @@ WELCOME_BACK = _kind("leave.back", _PROMPT, grace=_PROMPT_GRACE)
 DIGEST = _kind("program.digest", _TRANSACTIONAL, grace=timedelta(hours=48))
 
 # About the bot itself
-EXPORT = _kind("privacy.export", _ANSWER, window=_NOW)
 DID_IT_ARRIVE = _kind("delivery.did_it_arrive", _TRANSACTIONAL)
 CANNOT_REACH = _kind("delivery.cannot_reach", _TRANSACTIONAL)  # to a lead

@@ -68,7 +68,9 @@ class Database:
     def run(self, use_case: Callable[[Tx, C], E], command: C, *, once: str | None = None) -> E:
         """The event of `use_case`, committed.
 
-        Raises `DatabaseUnavailable` when nothing could be stored. `once` is Slack's own id of the request: stored in the same transaction, so a second
+        Raises `DatabaseUnavailable` when nothing could be stored.
+
+        `once` is Slack's own id of the request: stored in the same transaction, so a second
         delivery of it raises `AlreadyDone` and changes nothing. A transaction that lost a race
         is run again; it then sees what the winner wrote.
         """

@@ -4,6 +4,7 @@
 """
 
 ASK_LEADS = "leads.ask"
+LANGUAGE = "language.choose"
 
 
 def word_action(word: str) -> str:

@@ -1,0 +1,302 @@
+"""Putting messages into the outbox, in the transaction of what causes them, and moving or
+cancelling them while they wait. How they leave is in `bot.services.outbox`.
+
+Keys make everything here safe to repeat: `kind|key|recipient` is unique.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.domain.cadence import due_of
+from bot.domain.deliveries import KINDS, Conversation, Kind, Purpose
+from bot.domain.lifecycle import DeliveryState, PromptState
+from bot.services import timing
+from bot.storage.models import (
+    Delivery,
+    DeliveryEvent,
+    Match,
+    MentoringSession,
+    Person,
+    Program,
+    Prompt,
+)
+from bot.storage.unit_of_work import Tx
+
+_WAITING = (DeliveryState.PENDING, DeliveryState.LEASED)
+
+
+def tell(
+    tx: Tx,
+    kind: Kind,
+    to: Person,
+    key: str,
+    *,
+    match: Match | None = None,
+    session: MentoringSession | None = None,
+    program: Program | None = None,
+    params: Mapping[str, str] | None = None,
+    planned_for: datetime | None = None,
+    nominal: str | None = None,
+    expires_at: datetime | None = None,
+) -> Delivery | None:
+    """A message to one person, in the bot's DM. None: it was there before, or no moment suits.
+
+    `key` names the occurrence: what it is about and which time (a session's id and revision, a
+    nominal local time). `planned_for` defaults to now; the person's hours may move it.
+    """
+    program_id = match.program_id if match else program.id if program else None
+    audience = timing.Audience((timing.availability(tx, to, program_id),))
+    return _insert(
+        tx,
+        kind,
+        f"{kind.name}|{key}|{to.id}",
+        audience,
+        planned_for or tx.now,
+        workspace_id=to.workspace_id,
+        person_id=to.id,
+        program_id=program_id,
+        match_id=match.id if match else None,
+        session_id=session.id if session else None,
+        params=dict(params or {}),
+        nominal=nominal,
+        tz_used=to.tz,
+        expires_at=expires_at,
+    )
+
+
+def tell_group(tx: Tx, kind: Kind, match: Match, key: str, *, first: Person, other: Person) -> None:
+    """A message in the pair's group DM, at a minute both have open within three days, or else
+    in the hours of `first`, who has to act."""
+    people = (first, other)
+    audience = timing.Audience(
+        tuple(timing.availability(tx, person, match.program_id) for person in people)
+    )
+    _insert(
+        tx,
+        kind,
+        f"{kind.name}|{key}|{match.id}",
+        audience,
+        tx.now,
+        workspace_id=match.workspace_id,
+        person_id=first.id,
+        program_id=match.program_id,
+        match_id=match.id,
+        tz_used=first.tz,
+    )
+
+
+def tell_channel(
+    tx: Tx, kind: Kind, program: Program, channel: str, key: str, *, by: Person
+) -> None:
+    """A post in a channel, at once. `by` asked for it, and is asked if it is unsure it arrived."""
+    _insert(
+        tx,
+        kind,
+        f"{kind.name}|{key}|{channel}",
+        timing.Audience((timing.availability(tx, by),)),
+        tx.now,
+        workspace_id=program.workspace_id,
+        person_id=by.id,
+        program_id=program.id,
+        slack_channel=channel,
+    )
+
+
+def ask(
+    tx: Tx,
+    kind: Kind,
+    to: Person,
+    key: str,
+    *,
+    match: Match | None = None,
+    session: MentoringSession | None = None,
+    question_id: str | None = None,
+    planned_for: datetime | None = None,
+    nominal: str | None = None,
+) -> Prompt | None:
+    """A question to one person: the prompt, and the delivery that carries it. None: it was asked
+    before. Several due at once leave as one message."""
+    prompt_id = tx.new_id()
+    inserted = tx.insert_once(
+        Prompt,
+        workspace_id=to.workspace_id,
+        id=prompt_id,
+        created_at=tx.now,
+        key=f"{kind.name}|{key}|{to.id}",
+        kind=kind.name,
+        person_id=to.id,
+        match_id=match.id if match else None,
+        session_id=session.id if session else None,
+        question_id=question_id,
+        state=PromptState.PLANNED,
+    )
+    if not inserted:
+        return None
+    prompt = tx.session.get_one(Prompt, (to.workspace_id, prompt_id))
+    delivery = tell(
+        tx,
+        kind,
+        to,
+        key,
+        match=match,
+        session=session,
+        planned_for=planned_for,
+        nominal=nominal,
+    )
+    if delivery is None:
+        prompt.state = PromptState.SKIPPED
+    else:
+        prompt.delivery_id = delivery.id
+    return prompt
+
+
+def cancel(
+    tx: Tx,
+    reason: str,
+    *,
+    workspace_id: str,
+    match_id: str | None = None,
+    session_id: str | None = None,
+    person_id: str | None = None,
+    kinds: tuple[Kind, ...] = (),
+) -> int:
+    """Cancel what still waits and matches all that is given; how many that were."""
+    query = select(Delivery).where(
+        Delivery.workspace_id == workspace_id, Delivery.state.in_(_WAITING)
+    )
+    if match_id:
+        query = query.where(Delivery.match_id == match_id)
+    if session_id:
+        query = query.where(Delivery.session_id == session_id)
+    if person_id:
+        query = query.where(Delivery.person_id == person_id)
+    if kinds:
+        query = query.where(Delivery.kind.in_([kind.name for kind in kinds]))
+    rows = list(tx.session.scalars(_locked(tx, query)))
+    for row in rows:
+        close(tx, row, DeliveryState.CANCELLED, reason)
+        _skip_prompts(tx, row)
+    return len(rows)
+
+
+def replan_person(tx: Tx, person: Person) -> None:
+    """After a change of zone, hours, holidays or leave: move what waits for this person, in place.
+    The keys stay, so nothing can be sent twice."""
+    tx.session.flush()
+    query = select(Delivery).where(
+        Delivery.workspace_id == person.workspace_id,
+        Delivery.person_id == person.id,
+        Delivery.state == DeliveryState.PENDING,
+    )
+    for row in tx.session.scalars(_locked(tx, query)):
+        replan(tx, row, person)
+
+
+def replan(tx: Tx, row: Delivery, person: Person) -> None:
+    """Work out anew when one waiting message is to leave."""
+    kind = KINDS[row.kind]
+    if row.nominal and row.tz_used != person.tz:
+        moved = due_of(datetime.fromisoformat(row.nominal), person.tz)
+        if moved is None:
+            close(tx, row, DeliveryState.SKIPPED, "nonexistent_date")
+            return
+        row.planned_for = moved
+    row.tz_used = person.tz
+    due = timing.due(kind, audience_of(tx, row, person), row.planned_for)
+    if due is None:
+        close(tx, row, DeliveryState.SKIPPED, "no_window")
+        return
+    row.due_at = due
+    row.expires_at = _expires(kind, due, row.expires_at)
+
+
+def audience_of(tx: Tx, row: Delivery, person: Person) -> timing.Audience:
+    """Whose hours count for a waiting message; `person` is its reader."""
+    people = [person]
+    if KINDS[row.kind].conversation is Conversation.GROUP and row.match_id:
+        match = tx.session.get_one(Match, (row.workspace_id, row.match_id))
+        other = match.mentor_id if person.id == match.mentee_id else match.mentee_id
+        people.append(tx.session.get_one(Person, (row.workspace_id, other)))
+    return timing.Audience(tuple(timing.availability(tx, p, row.program_id) for p in people))
+
+
+def close(
+    tx: Tx, row: Delivery, state: DeliveryState, reason: str | None, worker: str | None = None
+) -> None:
+    """Move a delivery to another state and write that down."""
+    row.state, row.reason = state, reason
+    row.lease_owner = row.lease_until = None
+    note(tx, row, worker)
+
+
+def note(tx: Tx, row: Delivery, worker: str | None = None) -> None:
+    tx.session.add(
+        DeliveryEvent(
+            workspace_id=row.workspace_id,
+            delivery_id=row.id,
+            at=tx.now,
+            state=row.state,
+            worker=worker,
+            reason=row.reason,
+        )
+    )
+
+
+def prompts_of(tx: Tx, row: Delivery) -> list[Prompt]:
+    """The prompts a delivery carries, oldest first."""
+    return list(
+        tx.session.scalars(
+            select(Prompt)
+            .where(Prompt.workspace_id == row.workspace_id, Prompt.delivery_id == row.id)
+            .order_by(Prompt.id)
+        )
+    )
+
+
+def _insert(
+    tx: Tx, kind: Kind, key: str, audience: timing.Audience, planned_for: datetime, **values: Any
+) -> Delivery | None:
+    due = timing.due(kind, audience, planned_for)
+    if due is None:
+        return None
+    delivery_id = tx.new_id()
+    values.setdefault("params", {})
+    values["expires_at"] = _expires(kind, due, values.get("expires_at"))
+    inserted = tx.insert_once(
+        Delivery,
+        id=delivery_id,
+        created_at=tx.now,
+        key=key,
+        kind=kind.name,
+        planned_for=planned_for,
+        due_at=due,
+        state=DeliveryState.PENDING,
+        attempt=0,
+        **values,
+    )
+    if not inserted:
+        return None
+    row = tx.session.get_one(Delivery, (values["workspace_id"], delivery_id))
+    note(tx, row)
+    return row
+
+
+def _expires(kind: Kind, due: datetime, fixed: datetime | None) -> datetime | None:
+    """Kinds with a grace count it from when the message was to leave; others have a fixed end."""
+    return due + kind.grace if kind.grace is not None else fixed
+
+
+def _skip_prompts(tx: Tx, row: Delivery) -> None:
+    if KINDS[row.kind].purpose is Purpose.PROMPT:
+        for prompt in prompts_of(tx, row):
+            prompt.state = PromptState.SKIPPED
+
+
+def _locked(tx: Tx, query: Any) -> Any:
+    return query.with_for_update() if tx.is_postgresql else query
+
+
+LAPSES_AFTER = timedelta(days=7)  # an unanswered prompt; nobody is told

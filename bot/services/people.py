@@ -1,0 +1,168 @@
+"""Who is who: people as this workspace knows them, and what Slack says about them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.domain import language
+from bot.domain.actor import Actor
+from bot.domain.cadence import is_zone
+from bot.domain.lifecycle import ParticipantState, ProgramState
+from bot.domain.people import Profile
+from bot.services import access, deliveries
+from bot.storage.models import Participant, Person, Program, ProgramLead, Workspace
+from bot.storage.unit_of_work import Tx
+
+PROFILE_LASTS = timedelta(hours=24)
+# Whether somebody is an admin decides what they may do, so that is asked for more often.
+ADMIN_LASTS = timedelta(minutes=5)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class FindActor:
+    team_id: str
+    slack_user_id: str
+    first_leads: tuple[str, ...]
+    fresh: bool  # only if what Slack said is recent enough
+
+
+@dataclass(frozen=True)
+class Found:
+    workspace_id: str | None  # None: no such workspace is installed
+    actor: Actor | None  # None: unknown, or Slack is to be asked again
+
+
+@dataclass(frozen=True)
+class Remember:
+    workspace_id: str
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Stub:
+    """Somebody whom Slack could not describe just now."""
+
+    workspace_id: str
+    slack_user_id: str
+
+
+def find_actor(tx: Tx, wanted: FindActor) -> Found:
+    """The person behind a request, with the language they read."""
+    workspace = find_workspace(tx, wanted.team_id)
+    if workspace is None:
+        return Found(None, None)
+    person = access.find_person(tx, workspace.id, wanted.slack_user_id)
+    if person is None or (wanted.fresh and _is_stale(tx, person)):
+        return Found(workspace.id, None)
+    spoken_in = program_language(tx, person)
+    actor = Actor(
+        workspace_id=workspace.id,
+        person_id=person.id,
+        slack_user_id=person.slack_user_id,
+        name=person.name,
+        tz=person.tz,
+        locale=language.effective(person.locale, *spoken_in),
+        chose_language=person.locale is not None,
+        may_found=person.is_admin
+        or person.slack_user_id == workspace.installer_user_id
+        or person.slack_user_id in wanted.first_leads,
+    )
+    return Found(workspace.id, actor)
+
+
+def find_workspace(tx: Tx, team_id: str) -> Workspace | None:
+    """The active workspace of a Slack team."""
+    return tx.session.scalar(
+        select(Workspace).where(Workspace.team_id == team_id, Workspace.state == "active")
+    )
+
+
+def remember(tx: Tx, command: Remember) -> str:
+    """Store what Slack says of somebody, new or known, and return their id. Their own choices
+    stay; a changed zone moves what is planned for them."""
+    profile = command.profile
+    person = access.find_person(tx, command.workspace_id, profile.slack_user_id)
+    if person is None:
+        person = _add(tx, command.workspace_id, profile.slack_user_id)
+    person.name = profile.name
+    person.is_bot = profile.is_bot or profile.is_app
+    person.is_guest = profile.guest != "no"
+    person.is_external = profile.is_external
+    person.is_admin = profile.is_admin or profile.is_owner
+    person.is_deactivated = profile.deleted
+    person.profile_checked_at = tx.now
+    if person.tz_source == "slack" and profile.tz and profile.tz != person.tz:
+        person.tz = profile.tz
+        deliveries.replan_person(tx, person)
+    return person.id
+
+
+def remember_stub(tx: Tx, command: Stub) -> str:
+    """A person known by id alone, to be asked about again at their next request."""
+    person = access.find_person(tx, command.workspace_id, command.slack_user_id)
+    return (person or _add(tx, command.workspace_id, command.slack_user_id)).id
+
+
+def program_language(tx: Tx, person: Person) -> tuple[str | None, str]:
+    """Language and form of address of the programme this person is in (their first), or else of
+    the workspace's first active one."""
+    mine = (
+        select(Program.language, Program.address)
+        .join(
+            Participant,
+            (Participant.workspace_id == Program.workspace_id)
+            & (Participant.program_id == Program.id),
+        )
+        .where(
+            Participant.workspace_id == person.workspace_id,
+            Participant.person_id == person.id,
+            Participant.state == ParticipantState.READY,
+        )
+        .order_by(Participant.id)
+        .limit(1)
+    )
+    any_active = (
+        select(Program.language, Program.address)
+        .where(Program.workspace_id == person.workspace_id, Program.state == ProgramState.ACTIVE)
+        .order_by(Program.id)
+        .limit(1)
+    )
+    row = tx.session.execute(mine).first() or tx.session.execute(any_active).first()
+    return (row.language, row.address) if row else (None, language.Address.ANDA)
+
+
+def is_lead(tx: Tx, person: Person) -> bool:
+    query = select(ProgramLead.id).where(
+        ProgramLead.workspace_id == person.workspace_id, ProgramLead.person_id == person.id
+    )
+    return tx.session.scalar(query.limit(1)) is not None
+
+
+def _add(tx: Tx, workspace_id: str, slack_user_id: str) -> Person:
+    person = Person(
+        workspace_id=workspace_id,
+        id=tx.new_id(),
+        created_at=tx.now,
+        slack_user_id=slack_user_id,
+        name=slack_user_id,
+        tz="UTC",
+        profile_checked_at=_NEVER,
+    )
+    tx.session.add(person)
+    tx.session.flush()
+    return person
+
+
+def _is_stale(tx: Tx, person: Person) -> bool:
+    lasts = ADMIN_LASTS if person.is_admin else PROFILE_LASTS
+    return tx.now - person.profile_checked_at > lasts
+
+
+def set_zone(person: Person, tz: str) -> bool:
+    """The person's own choice of zone, which wins over Slack's; whether it is a zone at all."""
+    if not is_zone(tz):
+        return False
+    person.tz, person.tz_source = tz, "self"
+    return True
