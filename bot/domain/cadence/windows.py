@@ -54,8 +54,8 @@ def window_end(who: Availability, instant: datetime) -> datetime | None:
 def deliver_at(who: Availability, due: datetime) -> datetime | None:
     """`due` if the window is open then, else 30 minutes into the next window.
 
-    The next window may be later on the same day. One shorter than 30 minutes is used from its
-    start. None when no window opens within 60 days.
+    The next window may be later on the same day. One that is over after 30 minutes is used from
+    its start. None when no window opens within 60 days.
     """
     if is_open(who, due):
         return due
@@ -112,12 +112,10 @@ def _span_at(who: Availability, instant: datetime) -> Span | None:
 
 
 def _arrival(who: Availability, day: date, span: Span) -> datetime | None:
-    # Both candidates are checked: a clock change can carry either out of the window.
+    # Both moments are checked: the window may be short, or a clock change carry them out of it.
     start = resolve(_wall(day, span.start_minute), who.tz)
     if start is None:
         return None
-    if span.end_minute - span.start_minute <= _SETTLE_IN / _MINUTE:
-        return _if_open(who, start)
     return _if_open(who, start + _SETTLE_IN) or _if_open(who, start)
 
 

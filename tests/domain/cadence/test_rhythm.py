@@ -97,6 +97,14 @@ def test_the_period_leaves_out_its_start_and_includes_its_end() -> None:
     assert keys(rhythm, "UTC", "2026-05-12T09:00", "2026-05-19T09:00") == ["2026-05-19T09:00"]
 
 
+def test_a_period_that_begins_or_ends_amid_a_clock_change_misses_nothing() -> None:
+    rhythm = Rhythm(Every.WEEK, 6, time(2, 30), date(2026, 3, 29))
+    # The clocks show 03:15, past the habit's wall time, which was skipped: it is due at 03:30.
+    assert keys(rhythm, "Europe/Berlin", "2026-03-29T01:15", "2026-03-30") == ["2026-03-29T02:30"]
+    # They show 02:10 for the second time: the first 02:30 is over.
+    assert keys(rhythm, "Europe/Berlin", "2026-10-24", "2026-10-25T01:10") == ["2026-10-25T02:30"]
+
+
 def test_a_change_of_zone_moves_the_instant_and_keeps_the_key() -> None:
     rhythm = Rhythm(Every.WEEK, 4, time(16), date(2026, 11, 27))
     (there,) = occurrences(rhythm, JAKARTA, utc("2026-11-26"), utc("2026-11-28"))

@@ -96,8 +96,9 @@ def test_a_reminder_moves_back_and_never_on(session: str, reminder: str | None) 
 
 def test_the_window_before_may_be_on_the_same_day() -> None:
     split = person(JAKARTA, week("09:00-12:00, 13:00-17:00"))
-    due = at("2026-05-11T12:30")
-    assert retreat(split, due, due - timedelta(days=2)) == at("2026-05-11T11:59")
+    for due, moved in [("12:30", "11:59"), ("18:00", "16:59")]:
+        evening = at(f"2026-05-11T{due}")
+        assert retreat(split, evening, evening - timedelta(days=2)) == at(f"2026-05-11T{moved}")
 
 
 def test_two_zones_meet_in_the_minute_the_later_one_opens() -> None:
@@ -128,6 +129,13 @@ def test_the_hour_that_comes_twice_is_open_twice() -> None:
     assert deliver_at(night, first) == first
     assert deliver_at(night, second) == second
     assert window_end(night, second) == datetime(2026, 10, 25, 2, tzinfo=UTC)
+
+
+def test_an_end_that_comes_twice_is_the_one_still_ahead() -> None:
+    night = person(BERLIN, week(*["01:00-02:30"] * 7))
+    for hour in (0, 1):
+        instant = datetime(2026, 10, 25, hour, 15, tzinfo=UTC)
+        assert window_end(night, instant) == instant + timedelta(minutes=15)
 
 
 def test_a_window_the_clocks_jump_over_does_not_open_that_night() -> None:
