@@ -54,6 +54,7 @@ INDONESIAN = Style(
 
 # Abbreviations that people living there use and that mean one thing only within that region. All
 # others (IST is three zones, China and Chicago share CST) are told by the city.
+_KNOWN_EVERYWHERE = {"UTC", "GMT"}
 _KNOWN_ABBREVIATIONS = {
     "Africa": {"CAT", "CET", "EAT", "EET", "EEST", "GMT", "SAST", "WAT"},
     "America": {"AKST", "AST", "CST", "EST", "MST", "NST", "PST"}
@@ -81,10 +82,13 @@ def clock(value: datetime | time, style: Style) -> str:
 def abbreviation(local: datetime) -> str | None:
     """The zone's abbreviation at `local`, if people know it and it means only this zone."""
     zone = local.tzinfo.key if isinstance(local.tzinfo, ZoneInfo) else ""
-    name = local.tzname() or ""
-    if zone in ("UTC", "Etc/UTC"):
-        return "UTC"
-    return name if name in _KNOWN_ABBREVIATIONS.get(zone.split("/")[0], ()) else None
+    area, name = zone.split("/")[0], local.tzname() or ""
+    if (
+        area == "Etc" and name[:1] in "+-"
+    ):  # "Etc/GMT+5" is five hours behind: name it by what it is
+        return f"UTC{name}"
+    known = _KNOWN_EVERYWHERE | _KNOWN_ABBREVIATIONS.get(area, set())
+    return name if name in known else None
 
 
 def city(local: datetime, style: Style) -> str:
@@ -123,6 +127,6 @@ def week_runs(week: Sequence[Sequence[Span]]) -> list[tuple[list[int], Sequence[
 
 
 def span_text(span: Span, style: Style) -> str:
-    """ "09:00–17:00"; a span to the end of the day ends at 24:00."""
+    """`09:00–17:00`; a span to the end of the day ends at 24:00."""
     end = f"24{style.time[2]}00" if span.end == time(0) else clock(span.end, style)
     return f"{clock(span.start, style)}–{end}"

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, date, datetime, time
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -103,6 +105,9 @@ def test_a_naive_datetime_is_refused() -> None:
         ("Europe/London", "BST", "BST"),
         ("America/Los_Angeles", "PDT", "PDT"),
         ("UTC", "UTC", "UTC"),
+        ("Etc/Zulu", "UTC", "UTC"),
+        ("Atlantic/Reykjavik", "GMT", "GMT"),
+        ("Etc/GMT+5", "UTC-05", "UTC-05"),  # that database writes these signs the other way round
         # no abbreviation, or one that means several zones
         ("Asia/Singapore", "Singapore time", "waktu Singapura"),
         ("Asia/Kolkata", "Kolkata time", "waktu Kolkata"),
@@ -115,6 +120,13 @@ def test_a_naive_datetime_is_refused() -> None:
 def test_a_zone_is_named_as_people_know_it(tz: str, in_english: str, in_indonesian: str) -> None:
     assert reader("en", tz).zone_name(INSTANT) == in_english
     assert reader("id", tz).zone_name(INSTANT) == in_indonesian
+
+
+@pytest.mark.parametrize("locale", ["en", "id"])
+def test_every_zone_has_a_name(locale: str) -> None:
+    names = {reader(locale, tz).zone_name(INSTANT) for tz in available_timezones()}
+    assert not [name for name in names if name.islower() or set("/_") & set(name)]
+    assert not [name for name in names if re.search(r"[+-]\d", name) and name[:3] != "UTC"]
 
 
 def test_the_zone_follows_the_season() -> None:
