@@ -1,0 +1,93 @@
+"""How the process logs: one line a record, ids and numbers, never what people write.
+
+Standard logging, as text (key=value) or JSON. Records of the libraries that show request bodies or
+texts are left out. Tracebacks name the errors and the places, but leave out the errors' own words,
+since those like to quote data. A token that gets into any record all the same is blotted out.
+"""
+
+import json
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import IO, Literal
+
+_TOKEN = re.compile(r"(xox[a-z]|xapp)-[\w-]+")
+_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s/@]+@")
+
+# Below these levels a library logs requests, answers or whole messages.
+_QUIET = {
+    "slack_bolt": logging.WARNING,
+    "slack_sdk": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "alembic": logging.WARNING,
+    "aiohttp": logging.WARNING,
+}
+
+
+def configure(
+    level: str, style: Literal["text", "json"] = "text", stream: IO[str] | None = None
+) -> None:
+    """Set up logging of the whole process, to `stream` (standard error)."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonFormatter() if style == "json" else TextFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+    logging.captureWarnings(True)
+
+
+def redact(text: str) -> str:
+    """`text` without the secret part of Slack tokens and of passwords in addresses."""
+    return _PASSWORD.sub(r"\1:…@", _TOKEN.sub(r"\1-…", text))
+
+
+class TextFormatter(logging.Formatter):
+    """One line for people; a traceback follows it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = _fields(record)
+        trace = fields.pop("trace", "")
+        line = " ".join(" ".join(fields.values()).splitlines())  # nobody forges a line of ours
+        return f"{line}\n{trace}" if trace else line
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object on one line, for machines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(_fields(record), ensure_ascii=False)
+
+
+def _fields(record: logging.LogRecord) -> dict[str, str]:
+    instant = datetime.fromtimestamp(record.created, UTC)
+    fields = {
+        "time": instant.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "level": record.levelname,
+        "logger": record.name,
+        "message": redact(record.getMessage()),
+    }
+    if record.exc_info and record.exc_info[1]:
+        fields["trace"] = redact("\n".join(_trace(record.exc_info[1])))
+    return fields
+
+
+def _trace(error: BaseException) -> Iterator[str]:
+    """The places an error and its causes passed through, the innermost cause first."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause:
+        yield from _trace(cause)
+        yield "and then"
+    yield from (line.rstrip("\n") for line in traceback.format_tb(error.__traceback__))
+    yield f"{type(error).__module__}.{type(error).__qualname__}{_code(error)}"
+
+
+def _code(error: BaseException) -> str:
+    """What the system or the database calls it, if they do."""
+    code = getattr(error, "errno", None) or getattr(error, "sqlstate", None)
+    return f" code={code}" if isinstance(code, int | str) else ""

@@ -1,0 +1,97 @@
+"""Logs hold ids and places; no tokens, no passwords, and nothing that people wrote."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot import logs
+
+TOKEN = "xoxb-123-456-secretpart"
+
+
+@pytest.fixture
+def out() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in logs._QUIET}
+    yield io.StringIO()
+    logging.captureWarnings(False)
+    root.handlers[:], root.level = before
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+def _fail(text: str) -> None:
+    try:
+        try:
+            raise KeyError(text)
+        except KeyError as cause:
+            raise ValueError(f"bad: {text}") from cause
+    except ValueError:
+        logging.getLogger("bot.test").exception("failed delivery=%s", "d-1")
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_a_traceback_tells_places_and_kinds_but_no_words(style: str, out: io.StringIO) -> None:
+    logs.configure("INFO", style, out)  # type: ignore[arg-type]
+    _fail(f"my private reflection {TOKEN}")
+    said = out.getvalue()
+    assert "failed delivery=d-1" in said
+    assert "builtins.KeyError" in said
+    assert "builtins.ValueError" in said
+    assert "test_logs.py" in said
+    assert "private reflection" not in said
+    assert "secretpart" not in said
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+@pytest.mark.parametrize(
+    ("secret", "shown"),
+    [
+        ("xoxb-123-456-secretpart", "xoxb-…"),
+        ("\nxapp-1-A2-secretpart", "xapp-…"),
+        ("xoxe.xoxp-1-secretpart", "xoxe.xoxp-…"),
+        ("postgresql://bimbing:secretpart@db/x", "postgresql://bimbing:…@db/x"),
+    ],
+)
+def test_secrets_are_blotted_out(style: str, secret: str, shown: str, out: io.StringIO) -> None:
+    logs.configure("INFO", style, out)  # type: ignore[arg-type]
+    logging.getLogger("bot.test").info("connecting with %s", secret)
+    assert "secretpart" not in out.getvalue()
+    assert shown in out.getvalue()
+
+
+def test_a_line_break_in_a_value_makes_no_second_record(out: io.StringIO) -> None:
+    logs.configure("INFO", "text", out)
+    logging.getLogger("bot.test").info("user=%s", "U1\n2026-01-01 INFO forged")
+    assert len(out.getvalue().splitlines()) == 1
+
+
+def test_json_records_are_whole_objects(out: io.StringIO) -> None:
+    logs.configure("INFO", "json", out)
+    logging.getLogger("bot.test").info("settled delivery=%s", "d-2")
+    record = json.loads(out.getvalue())
+    assert record["message"] == "settled delivery=d-2"
+    assert record["level"] == "INFO"
+    assert record["logger"] == "bot.test"
+    assert record["time"].endswith("Z")
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO"])
+@pytest.mark.parametrize("name", ["slack_bolt.RequestVerification", "slack_sdk.web.base_client"])
+def test_libraries_log_no_bodies_at_any_level(level: str, name: str, out: io.StringIO) -> None:
+    logs.configure(level, "text", out)
+    logging.getLogger(name).info("Invalid request (body: my private reflection)")
+    assert out.getvalue() == ""
+
+
+def test_the_system_names_its_errors(out: io.StringIO) -> None:
+    logs.configure("INFO", "text", out)
+    try:
+        raise ConnectionRefusedError(111, "refused")
+    except OSError:
+        logging.getLogger("bot.test").exception("no database")
+    assert "ConnectionRefusedError code=111" in out.getvalue()
