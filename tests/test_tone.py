@@ -10,6 +10,10 @@ from tests import tone
         ("word " * 61, "en"),
         ("Your answer is overdue", "en"),
         ("You haven’t answered", "en"),
+        ("You haven't answered", "en"),
+        ("It’s there", "en"),
+        ('Press "Next"', "en"),
+        ("Wait ...", "en"),
         ("Join the program", "en"),
         ("Rina is waiting for you", "en"),
         ("Anda belum menjawab", "id"),
@@ -34,6 +38,7 @@ def test_what_must_not_be_said(text: str, language: str) -> None:
     ("text", "language"),
     [
         ("word " * 60, "en"),
+        ("It's there: “Next” …", "en"),
         ("The programme starts with `/mentor program` for leads", "en"),
         ("Type `program` to begin", "en"),
         ("Pasangkan dua orang dengan `/mentor pasangkan`", "id"),

@@ -43,6 +43,8 @@ def faults(text: str, language: str) -> Iterator[str]:
     """What is wrong with the tone of `text` in "en", "id" or "id-kamu", in words."""
     if "!" in text:
         yield "no exclamation marks"
+    if re.search(r"[’\"]|\.\.\.", text):
+        yield "straight apostrophe, “typographic” quotes, “…” as one character"
     if (count := len(text.split())) > MAX_WORDS:
         yield f"{count} words, at most {MAX_WORDS}"
     said = re.sub(r"`[^`]*`", "", text)  # a command is spelt as it is
