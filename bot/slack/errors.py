@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from errno import EHOSTUNREACH, ENETDOWN, ENETUNREACH
 from http.client import HTTPException
 from typing import Any, Final
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
-from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 WAIT_SECONDS: Final = 30.0  # before asking again, when Slack names no time
 
@@ -85,8 +85,9 @@ def told_apart(method: str) -> Iterator[None]:
         yield
     except SlackApiError as failure:
         raise refusal(method, failure.response) from None
-    except SlackRequestError:  # the upload's middle step: the file is not shared before the last
-        raise Retry(method, "upload_refused") from None
+    except HTTPError as failure:  # only the upload's middle step lets it through
+        failure.close()
+        raise Retry(method, "upload_refused") from None  # the file is shared by the last step
     except (OSError, HTTPException) as failure:
         raise silence(method, failure) from None
     except (SlackClientError, ValueError, AttributeError):  # not JSON, or not an object
