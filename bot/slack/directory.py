@@ -6,7 +6,7 @@ missing, null or empty, and people choose their names freely.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.domain.cadence.zones import is_zone
@@ -20,17 +20,10 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, direct
 _JOINERS: Final = "\u200c\u200d"  # of that kind, but several scripts are written with them
 
 
-class Directory:
-    """Asks Slack about people; `team_of` gives the Slack team id of a workspace of ours."""
-
-    def __init__(self, gateway: Gateway, team_of: Callable[[str], str]) -> None:
-        self._gateway = gateway
-        self._team_of = team_of
-
-    def fetch(self, workspace_id: str, slack_user_id: str) -> Profile:
-        """The person as Slack knows them now; one call, at most a second. Raises SlackFailure."""
-        user = self._gateway.user(workspace_id, slack_user_id)
-        return profile(user, self._team_of(workspace_id), slack_user_id)
+def fetch(gateway: Gateway, workspace_id: str, slack_user_id: str) -> Profile:
+    """The person as Slack knows them now; one call, at most a second. Raises SlackFault."""
+    user = gateway.user(workspace_id, slack_user_id)
+    return profile(user, gateway.team_of(workspace_id), slack_user_id)
 
 
 def profile(user: Mapping[str, Any], home_team: str, slack_user_id: str = "") -> Profile:
@@ -47,7 +40,7 @@ def profile(user: Mapping[str, Any], home_team: str, slack_user_id: str = "") ->
         tz=_zone(user),
         locale=_locale(user),
         is_bot=_flag(user, "is_bot") or slack_user_id == "USLACKBOT",
-        is_app=_flag(user, "is_app_user"),
+        is_app=_is_app(user, details),
         deleted=_flag(user, "deleted"),
         guest=_guest(user),
         is_external=_is_external(user, home_team),
@@ -93,6 +86,12 @@ def _guest(user: Mapping[str, Any]) -> Guest:
     if _flag(user, "is_ultra_restricted"):  # Slack sets is_restricted for these as well
         return "ultra"
     return "restricted" if _flag(user, "is_restricted") else "no"
+
+
+def _is_app(user: Mapping[str, Any], details: Mapping[str, Any]) -> bool:
+    """Not is_app_user: that marks people who have authorized the calling app."""
+    flagged = _flag(user, "is_workflow_bot") or _flag(user, "is_connector_bot")
+    return flagged or _text(details, "api_app_id") is not None
 
 
 def _is_external(user: Mapping[str, Any], home_team: str) -> bool:

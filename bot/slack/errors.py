@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 WAIT_SECONDS: Final = 30.0  # before asking again, when Slack names no time
 
 
-class SlackFailure(Exception):
+class SlackFault(Exception):
     """A call that brought no answer we can use."""
 
     def __init__(self, method: str, reason: str) -> None:
@@ -28,7 +28,7 @@ class SlackFailure(Exception):
         self.reason = reason
 
 
-class Retry(SlackFailure):
+class Retry(SlackFault):
     """Nothing has happened; the same call may succeed after `after` seconds."""
 
     def __init__(self, method: str, reason: str, after: float = WAIT_SECONDS) -> None:
@@ -36,19 +36,19 @@ class Retry(SlackFailure):
         self.after = after
 
 
-class Permanent(SlackFailure):
+class Permanent(SlackFault):
     """Slack refuses this very call and always will: the channel is archived, the view stale…"""
 
 
-class Revoked(SlackFailure):
+class Revoked(SlackFault):
     """The token is no longer good: every call for this workspace will fail."""
 
 
-class Ambiguous(SlackFailure):
+class Ambiguous(SlackFault):
     """No usable answer. A write may have happened or not; a read has simply told nothing."""
 
 
-KINDS: Final[dict[str, type[SlackFailure]]] = {
+KINDS: Final[dict[str, type[SlackFault]]] = {
     # docs.slack.dev/reference/methods/chat.postmessage: for these two "some aspect of the
     # operation" may have succeeded; the others end the same way, without a verdict
     "fatal_error": Ambiguous,
@@ -94,7 +94,7 @@ def told_apart(method: str) -> Iterator[None]:
         raise Ambiguous(method, "bad_answer") from None
 
 
-def refusal(method: str, response: Any) -> SlackFailure:
+def refusal(method: str, response: Any) -> SlackFault:
     """The failure an answer of Slack's describes, by HTTP status first and then by code."""
     status, code = response.status_code, _code(response.data)
     if status == 429:
@@ -104,7 +104,7 @@ def refusal(method: str, response: Any) -> SlackFailure:
     return KINDS.get(code, Permanent)(method, code)
 
 
-def refusal_of_hook(method: str, status: int, body: str, headers: Any) -> SlackFailure:
+def refusal_of_hook(method: str, status: int, body: str, headers: Any) -> SlackFault:
     """The failure a response_url's answer describes: its body is a bare code, like used_url."""
     if status == 429:
         return Retry(method, "ratelimited", seconds_to_wait(headers))
@@ -112,7 +112,7 @@ def refusal_of_hook(method: str, status: int, body: str, headers: Any) -> SlackF
     return (Ambiguous if status >= 500 else Permanent)(method, code)
 
 
-def silence(method: str, failure: BaseException) -> SlackFailure:
+def silence(method: str, failure: BaseException) -> SlackFault:
     """The failure behind a broken connection: safe to repeat only if nothing was ever sent."""
     cause = failure.reason if isinstance(failure, URLError) else failure
     if _never_connected(cause):

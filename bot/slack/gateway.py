@@ -8,6 +8,7 @@ message again when the connection drops after Slack has taken it. Failures are t
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,22 +16,36 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.domain.message import Message
+from bot.domain.message import Message, View
 from bot.slack import history
 from bot.slack.answers import Identity, OpenView, Posted, identity, object_in, opened, string_in
 from bot.slack.errors import (
+    Ambiguous,
     Permanent,
     Retry,
     Revoked,
-    SlackFailure,
+    SlackFault,
     refusal_of_hook,
     told_apart,
 )
 
+__all__ = [
+    "Ambiguous",
+    "Gateway",
+    "Identity",
+    "Installation",
+    "OpenView",
+    "Permanent",
+    "Posted",
+    "Retry",
+    "Revoked",
+    "SlackFault",
+]
+
 SLACK_API: Final = "https://slack.com/api/"
 
-WRITE_SECONDS: Final = 10
-READ_SECONDS: Final = 5
+POST_SECONDS: Final = 10
+CALL_SECONDS: Final = 5
 VIEW_SECONDS: Final = 3  # a trigger lives no longer
 PROFILE_SECONDS: Final = 1  # somebody waits for the answer to a click
 
@@ -38,15 +53,25 @@ _LOOK_BACK: Final = timedelta(seconds=300)  # our clock and Slack's may differ
 _OURS: Final = uuid.uuid5(uuid.NAMESPACE_OID, "bimbing_delivery")
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
-View = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Installation:
+    """The bot in one Slack team, and the token it speaks with there."""
+
+    team_id: str
+    token: str = field(repr=False)
 
 
 class Gateway:
-    """Slack, for any of our workspaces; `token_of` gives a workspace's bot token by its id."""
+    """Slack, for any of our workspaces: `installed` gives the installation by a workspace's id."""
 
-    def __init__(self, token_of: Callable[[str], str], base_url: str = SLACK_API) -> None:
-        self._token_of = token_of
+    def __init__(self, installed: Callable[[str], Installation], base_url: str = SLACK_API) -> None:
+        self._installed = installed
         self._base_url = base_url
+
+    def team_of(self, workspace_id: str) -> str:
+        """The Slack team the workspace is."""
+        return self._installed(workspace_id).team_id
 
     # --- messages
 
@@ -56,7 +81,7 @@ class Gateway:
         `channel` may be a user's id: Slack opens the DM and answers with its conversation id.
         client_msg_id is a second belt; that Slack drops a repeat by it is documented nowhere.
         """
-        with self._call(workspace_id, "chat.postMessage") as client:
+        with self._call(workspace_id, "chat.postMessage", POST_SECONDS) as client:
             answer = client.chat_postMessage(
                 channel=channel,
                 thread_ts=message.thread_ts,
@@ -87,7 +112,7 @@ class Gateway:
         """
         if not self._may_answer_at(response_url):
             raise Permanent("response_url", "foreign_host")
-        hook = WebhookClient(response_url, timeout=READ_SECONDS, retry_handlers=[])
+        hook = WebhookClient(response_url, timeout=CALL_SECONDS, retry_handlers=[])
         with told_apart("response_url"):
             answer = hook.send(
                 response_type="ephemeral", replace_original=replace, **_content(message)
@@ -113,14 +138,14 @@ class Gateway:
         method = "conversations.replies" if thread_ts else "conversations.history"
 
         def page(cursor: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-            with self._call(workspace_id, method, READ_SECONDS) as client:
+            with self._call(workspace_id, method) as client:
                 return history.page_of(client, channel, thread_ts, oldest, cursor)
 
         return history.carrying(key, history.all_messages(page))
 
     def permalink(self, workspace_id: str, channel: str, ts: str) -> str:
         """The address of a message, for people who may see it."""
-        with self._call(workspace_id, "chat.getPermalink", READ_SECONDS) as client:
+        with self._call(workspace_id, "chat.getPermalink") as client:
             answer = client.chat_getPermalink(channel=channel, message_ts=ts)
             return string_in(answer, "permalink")
 
@@ -128,7 +153,7 @@ class Gateway:
         self, workspace_id: str, channel: str, filename: str, content: bytes, title: str
     ) -> str:
         """Share a file in a conversation (its id, not a user's); gives the file's id."""
-        with self._call(workspace_id, "files.completeUploadExternal") as client:
+        with self._call(workspace_id, "files.completeUploadExternal", POST_SECONDS) as client:
             answer = client.files_upload_v2(
                 channel=channel, filename=filename, content=content, title=title
             )
@@ -152,7 +177,7 @@ class Gateway:
 
     def auth_test(self, workspace_id: str) -> Identity:
         """Whose token this is, and the scopes it was granted."""
-        with self._call(workspace_id, "auth.test", READ_SECONDS) as client:
+        with self._call(workspace_id, "auth.test") as client:
             answer = client.auth_test()
             return identity(answer)
 
@@ -184,10 +209,10 @@ class Gateway:
 
     @contextmanager
     def _call(
-        self, workspace_id: str, method: str, seconds: int = WRITE_SECONDS
+        self, workspace_id: str, method: str, seconds: int = CALL_SECONDS
     ) -> Iterator[WebClient]:
         client = WebClient(
-            token=self._token_of(workspace_id),
+            token=self._installed(workspace_id).token,
             base_url=self._base_url,
             timeout=seconds,
             retry_handlers=[],
@@ -200,18 +225,18 @@ class Gateway:
                 raise
             raise self._whose_account(workspace_id, method) from None
 
-    def _whose_account(self, workspace_id: str, method: str) -> SlackFailure:
+    def _whose_account(self, workspace_id: str, method: str) -> SlackFault:
         """The bot's account may be gone, or the one of the person written to: ask."""
         try:
             self.auth_test(workspace_id)
         except Revoked:
             return Revoked(method, "account_inactive")
-        except SlackFailure:
+        except SlackFault:
             return Retry(method, "account_inactive")
         return Permanent(method, "account_inactive")
 
     def _open(self, workspace_id: str, users: Sequence[str]) -> str:
-        with self._call(workspace_id, "conversations.open", READ_SECONDS) as client:
+        with self._call(workspace_id, "conversations.open") as client:
             answer = client.conversations_open(users=list(users))
             return string_in(object_in(answer, "channel"), "id")
 

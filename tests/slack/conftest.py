@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, Installation
 from tests.slack.stub import StubSlack
+
+
+def installed(workspace_id: str) -> Installation:
+    return Installation(workspace_id.replace("w", "T"), f"xoxb-{workspace_id}")
 
 
 @pytest.fixture
@@ -17,5 +21,5 @@ def stub() -> Iterator[StubSlack]:
 
 @pytest.fixture
 def gateway(stub: StubSlack) -> Gateway:
-    """A gateway to the stub; workspace w1 has the token xoxb-w1, and so on."""
-    return Gateway(lambda workspace_id: f"xoxb-{workspace_id}", stub.base_url)
+    """A gateway to the stub; workspace w1 is team T1 with the token xoxb-w1, and so on."""
+    return Gateway(installed, stub.base_url)

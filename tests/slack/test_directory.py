@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.people import Profile
-from bot.slack.directory import Directory, clean_name, profile
+from bot.slack.directory import clean_name, fetch, profile
 from bot.slack.errors import Permanent
 from bot.slack.gateway import Gateway
 from tests.slack.stub import Reply, StubSlack, refused
@@ -124,10 +124,16 @@ def test_outsiders_are_known_by_their_team(changed: dict[str, Any], external: bo
 
 
 def test_bots_apps_owners_and_the_departed_are_marked() -> None:
-    marked = sari(is_bot=True, is_app_user=True, deleted=True, is_primary_owner=True)
+    marked = sari(is_bot=True, is_workflow_bot=True, deleted=True, is_primary_owner=True)
     found = profile(marked, "T1")
     assert (found.is_bot, found.is_app, found.deleted, found.is_owner) == (True,) * 4
+    assert profile(sari(profile={"api_app_id": "A1"}), "T1").is_app
     assert profile(sari(id="USLACKBOT"), "T1").is_bot
+
+
+def test_somebody_who_authorized_the_app_is_a_person() -> None:
+    found = profile(sari(is_app_user=True, profile={"api_app_id": ""}), "T1")
+    assert (found.is_bot, found.is_app) == (False, False)
 
 
 def test_a_name_and_an_address_stay_out_of_the_repr() -> None:
@@ -157,13 +163,17 @@ def test_whatever_is_missing_or_odd_a_person_has_an_id_and_a_name(
 
 def test_a_person_is_fetched_with_their_language(gateway: Gateway, stub: StubSlack) -> None:
     stub.answers("users.info", Reply({"user": SARI}))
-    directory = Directory(gateway, {"w1": "T2"}.__getitem__)
-    found = directory.fetch("w1", "U1")
-    assert (found.name, found.is_external) == ("Sari", True)
+    found = fetch(gateway, "w1", "U1")
+    assert (found.name, found.is_external) == ("Sari", False)
     assert stub.arguments("users.info") == [{"user": "U1", "include_locale": "1"}]
+
+
+def test_home_is_the_team_of_the_workspace(gateway: Gateway, stub: StubSlack) -> None:
+    stub.answers("users.info", Reply({"user": SARI}))
+    assert fetch(gateway, "w2", "U1").is_external
 
 
 def test_a_person_unknown_to_slack_is_a_refusal(gateway: Gateway, stub: StubSlack) -> None:
     stub.answers("users.info", refused("user_not_found"))
     with pytest.raises(Permanent):
-        Directory(gateway, {"w1": "T1"}.__getitem__).fetch("w1", "U1")
+        fetch(gateway, "w1", "U1")

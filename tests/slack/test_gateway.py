@@ -10,8 +10,9 @@ import pytest
 
 from bot.domain.message import Message
 from bot.slack.answers import Identity, OpenView, Posted
-from bot.slack.errors import Ambiguous, Permanent, Retry, Revoked, SlackFailure
+from bot.slack.errors import Ambiguous, Permanent, Retry, Revoked, SlackFault
 from bot.slack.gateway import Gateway
+from tests.slack.conftest import installed
 from tests.slack.payloads import home, modal, section
 from tests.slack.stub import Answer, Drop, Hang, Reply, StubSlack, refused
 
@@ -25,9 +26,9 @@ def post(gateway: Gateway) -> Posted:
     return gateway.post("w1", "D1", MESSAGE, key="delivery-1")
 
 
-def failure_of(gateway: Gateway, stub: StubSlack, answer: Answer) -> SlackFailure:
+def failure_of(gateway: Gateway, stub: StubSlack, answer: Answer) -> SlackFault:
     stub.answers("chat.postMessage", answer)
-    with pytest.raises(SlackFailure) as raised:
+    with pytest.raises(SlackFault) as raised:
         post(gateway)
     assert len(stub.arguments("chat.postMessage")) == 1
     return raised.value
@@ -191,7 +192,7 @@ def test_too_many_calls_may_be_made_again_later(
     ],
 )
 def test_each_way_of_failing_is_told_apart(
-    gateway: Gateway, stub: StubSlack, answer: Answer, kind: type[SlackFailure], reason: str
+    gateway: Gateway, stub: StubSlack, answer: Answer, kind: type[SlackFault], reason: str
 ) -> None:
     failure = failure_of(gateway, stub, answer)
     assert type(failure) is kind
@@ -209,7 +210,7 @@ def test_no_answer_in_time_is_ambiguous(gateway: Gateway, stub: StubSlack) -> No
 def test_where_nobody_listens_nothing_has_happened() -> None:
     with socket.socket() as held:  # bound and not listening: refuses for as long as it is ours
         held.bind(("127.0.0.1", 0))
-        gateway = Gateway(lambda _: "xoxb-w1", f"http://127.0.0.1:{held.getsockname()[1]}/api/")
+        gateway = Gateway(installed, f"http://127.0.0.1:{held.getsockname()[1]}/api/")
         with pytest.raises(Retry) as raised:
             post(gateway)
     assert raised.value.reason == "unreachable"
@@ -224,7 +225,7 @@ def test_where_nobody_listens_nothing_has_happened() -> None:
     ],
 )
 def test_an_inactive_account_is_theirs_or_the_bots(
-    gateway: Gateway, stub: StubSlack, answer: Answer, kind: type[SlackFailure]
+    gateway: Gateway, stub: StubSlack, answer: Answer, kind: type[SlackFault]
 ) -> None:
     stub.answers("auth.test", answer)
     failure = failure_of(gateway, stub, refused("account_inactive"))
@@ -253,6 +254,10 @@ def test_no_failure_repeats_a_text_or_the_token(
 
 def test_a_message_keeps_its_words_out_of_its_repr() -> None:
     assert repr(Message("secret", (section(),), "1.2")) == "Message(thread_ts='1.2')"
+
+
+def test_an_installation_keeps_its_token_out_of_its_repr() -> None:
+    assert repr(installed("w1")) == "Installation(team_id='T1')"
 
 
 # --- reading back
@@ -338,10 +343,10 @@ def test_an_answer_goes_to_its_address(gateway: Gateway, stub: StubSlack) -> Non
     ],
 )
 def test_an_address_that_refuses_says_why(
-    gateway: Gateway, stub: StubSlack, answer: Answer, kind: type[SlackFailure], reason: str
+    gateway: Gateway, stub: StubSlack, answer: Answer, kind: type[SlackFault], reason: str
 ) -> None:
     stub.answers("/hook", answer)
-    with pytest.raises(SlackFailure) as raised:
+    with pytest.raises(SlackFault) as raised:
         gateway.respond(f"{stub.host}/hook", MESSAGE)
     assert type(raised.value) is kind
     assert raised.value.reason == reason
@@ -374,4 +379,4 @@ def test_a_foreign_address_is_never_written_to(
 
 def test_a_gateway_to_slack_itself_takes_no_loopback_address() -> None:
     with pytest.raises(Permanent):
-        Gateway(lambda _: "xoxb-w1").respond("http://127.0.0.1:1/hook", MESSAGE)
+        Gateway(installed).respond("http://127.0.0.1:1/hook", MESSAGE)
