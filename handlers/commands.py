@@ -7,27 +7,12 @@ the bot in its DM without a slash, or pressed as a button (`word.<word>`).
 import dataclasses
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from bot.domain.refusals import UnknownWord
 from bot.views.ids import word_action
 from handlers import features, parsing
 from handlers.request import Request
-
-
-@dataclass(frozen=True)
-class Word:
-    word: str
-    alias: str  # in Indonesian
-    help: str  # a line of help, marked for translation with N_
-    usage: str  # what may follow the word, as the manifest shows it; "" for nothing
-    listener: Callable[[Request], None]
-    leads_only: bool = False
-    also: tuple[str, ...] = ()  # other spellings
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        return (self.word, self.alias, *self.also)
+from handlers.words import Word
 
 
 def words() -> Iterator[Word]:

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 
 class ProgramState(StrEnum):
-    DRAFT = "draft"
     ACTIVE = "active"
     PAUSED = "paused"
     CLOSED = "closed"
@@ -72,7 +71,6 @@ class DeliveryState(StrEnum):
 
 
 PROGRAM: Mapping[ProgramState, frozenset[ProgramState]] = {
-    ProgramState.DRAFT: frozenset({ProgramState.ACTIVE, ProgramState.CLOSED}),
     ProgramState.ACTIVE: frozenset({ProgramState.PAUSED, ProgramState.CLOSED}),
     ProgramState.PAUSED: frozenset({ProgramState.ACTIVE, ProgramState.CLOSED}),
     ProgramState.CLOSED: frozenset(),
