@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack.gateway import SlackFault
+from bot.slack.errors import SlackFailure
 from slack_bolt import App
 
 from bot.i18n import reader
@@ -65,7 +65,7 @@ def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]]
             request.done()
         except AlreadyDone:
             ack()
-        except SlackFault as fault:
+        except SlackFailure as fault:
             # What was asked is stored; only the picture of it did not get through.
             log.warning("answer not shown: %s, %s", parsing.kind(body), fault)
             if request is not None:

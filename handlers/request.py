@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 
 from bot.clock import Clock
@@ -32,6 +33,7 @@ class Bot:
 
     db: Database
     gateway: Gateway
+    directory: Directory
     clock: Clock
     settings: Settings
     wake: Callable[[], None]  # deliveries are due now: do not wait for the next tick

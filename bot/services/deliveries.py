@@ -22,6 +22,7 @@ from bot.storage.models import (
     Person,
     Program,
     Prompt,
+    Schedule,
 )
 from bot.storage.unit_of_work import Tx
 
@@ -40,6 +41,7 @@ def tell(
     params: Mapping[str, str] | None = None,
     planned_for: datetime | None = None,
     nominal: str | None = None,
+    schedule: Schedule | None = None,
     expires_at: datetime | None = None,
 ) -> Delivery | None:
     """A message to one person, in the bot's DM. None: it was there before, or no moment suits.
@@ -62,6 +64,8 @@ def tell(
         session_id=session.id if session else None,
         params=dict(params or {}),
         nominal=nominal,
+        schedule_id=schedule.id if schedule else None,
+        schedule_version=schedule.version if schedule else None,
         tz_used=to.tz,
         expires_at=expires_at,
     )
@@ -116,6 +120,7 @@ def ask(
     question_id: str | None = None,
     planned_for: datetime | None = None,
     nominal: str | None = None,
+    schedule: Schedule | None = None,
 ) -> Prompt | None:
     """A question to one person: the prompt, and the delivery that carries it. None: it was asked
     before. Several due at once leave as one message."""
@@ -145,6 +150,7 @@ def ask(
         session=session,
         planned_for=planned_for,
         nominal=nominal,
+        schedule=schedule,
     )
     if delivery is None:
         prompt.state = PromptState.SKIPPED
@@ -161,18 +167,21 @@ def cancel(
     match_id: str | None = None,
     session_id: str | None = None,
     person_id: str | None = None,
+    schedule_id: str | None = None,
     kinds: tuple[Kind, ...] = (),
 ) -> int:
     """Cancel what still waits and matches all that is given; how many that were."""
     query = select(Delivery).where(
         Delivery.workspace_id == workspace_id, Delivery.state.in_(_WAITING)
     )
-    if match_id:
-        query = query.where(Delivery.match_id == match_id)
-    if session_id:
-        query = query.where(Delivery.session_id == session_id)
-    if person_id:
-        query = query.where(Delivery.person_id == person_id)
+    for column, value in (
+        (Delivery.match_id, match_id),
+        (Delivery.session_id, session_id),
+        (Delivery.person_id, person_id),
+        (Delivery.schedule_id, schedule_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
     if kinds:
         query = query.where(Delivery.kind.in_([kind.name for kind in kinds]))
     rows = list(tx.session.scalars(_locked(tx, query)))

@@ -215,6 +215,10 @@ def settle_refused(tx: Tx, command: Refused) -> None:
     if row is None:
         return
     _release_slot(tx, row)
+    _dead(tx, row, command)
+
+
+def _dead(tx: Tx, row: Delivery, command: Refused) -> None:
     deliveries.close(tx, row, DeliveryState.DEAD, command.reason[:120], command.claimed.worker)
     if row.kind != CANNOT_REACH.name and row.program_id and row.person_id:
         for lead in loading.leads(tx, row.workspace_id, row.program_id):
@@ -229,9 +233,27 @@ def settle_refused(tx: Tx, command: Refused) -> None:
             )
 
 
-def settle_unrendered(tx: Tx, command: Refused) -> None:
-    """It could not be put into words (a fault of ours), so nothing was posted."""
-    settle_refused(tx, command)
+def settle_unopened(tx: Tx, command: Refused) -> None:
+    """The conversation cannot be opened: Slack does not let us reach these people."""
+    row = _held(tx, command.claimed, DeliveryState.LEASED)
+    if row is not None:
+        _dead(tx, row, command)
+
+
+def settle_revoked(tx: Tx, claimed: Claimed) -> None:
+    """The token was refused, so nothing was posted: it waits for a good one."""
+    for state in (DeliveryState.LEASED, DeliveryState.POSTING):
+        row = _held(tx, claimed, state)
+        if row is not None:
+            _release_slot(tx, row)
+            deliveries.close(tx, row, DeliveryState.PENDING, "token_refused", claimed.worker)
+
+
+def wait(tx: Tx, command: Throttled) -> None:
+    """Nothing was posted yet; look again later."""
+    row = _held(tx, command.claimed, DeliveryState.LEASED)
+    if row is not None:
+        _postpone(tx, row, tx.now + timedelta(seconds=command.seconds), "waits")
 
 
 def give_back(tx: Tx, claimed: Claimed) -> None:
