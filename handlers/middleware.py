@@ -4,10 +4,10 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.errors import SlackFailure
-
 from bot.domain.actor import Actor
 from bot.services import people
+from bot.slack import directory
+from bot.slack.errors import SlackFault
 from handlers import parsing
 from handlers.request import Bot
 
@@ -30,9 +30,9 @@ def resolve_actor(bot: Bot, body: Mapping[str, Any]) -> Actor | None:
     if found.actor is not None or found.workspace_id is None:
         return found.actor
     try:
-        profile = bot.directory.fetch(found.workspace_id, origin.user_id)
+        profile = directory.fetch(bot.gateway, found.workspace_id, origin.user_id)
         bot.db.run(people.remember, people.Remember(found.workspace_id, profile))
-    except SlackFailure as fault:
+    except SlackFault as fault:
         log.warning("profile not read: %s", fault)
         bot.db.run(people.remember_stub, people.Stub(found.workspace_id, origin.user_id))
     known = people.FindActor(origin.team_id, origin.user_id, wanted.first_leads, fresh=False)

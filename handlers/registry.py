@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack.errors import SlackFailure
 from slack_bolt import App
 
 from bot.i18n import reader
+from bot.slack.errors import SlackFault
 from bot.storage.unit_of_work import AlreadyDone
 from handlers import commands, errors, features, parsing
 from handlers.middleware import resolve_actor
@@ -65,7 +65,7 @@ def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]]
             request.done()
         except AlreadyDone:
             ack()
-        except SlackFailure as fault:
+        except SlackFault as fault:
             # What was asked is stored; only the picture of it did not get through.
             log.warning("answer not shown: %s, %s", parsing.kind(body), fault)
             if request is not None:

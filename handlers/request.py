@@ -9,15 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from bot.slack.directory import Directory
-from bot.slack.gateway import Gateway
-
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.actor import Actor
 from bot.domain.message import Message, View
 from bot.i18n import Reader
 from bot.services import home
+from bot.slack.gateway import Gateway
 from bot.storage.unit_of_work import Database, Tx
 from bot.views import home as home_view
 from bot.views import notices
@@ -33,7 +31,6 @@ class Bot:
 
     db: Database
     gateway: Gateway
-    directory: Directory
     clock: Clock
     settings: Settings
     wake: Callable[[], None]  # deliveries are due now: do not wait for the next tick

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.services import outbox
-from bot.slack.errors import Retry, SlackFailure
+from bot.slack.errors import Retry, SlackFault
 from bot.slack.gateway import Gateway
 from bot.storage.unit_of_work import Database
 
@@ -36,7 +36,7 @@ class Rescuer:
             )
         except Retry:
             return  # the lease ends soon, and it is looked for again
-        except SlackFailure as failure:
+        except SlackFault as failure:
             log.warning("history not read: %s, %s", row.claimed.delivery_id, failure)
             self.db.run(outbox.settle_unsure, row.claimed)
             return

@@ -345,7 +345,7 @@ def settle_unsure(tx: Tx, claimed: Claimed) -> None:
 
 
 def next_due(tx: Tx, _: None) -> datetime | None:
-    """When the next waiting message, or the next look at an unsettled one, is due."""
+    """When the next waiting message is due."""
     query = (
         select(Delivery.due_at)
         .join(Workspace, Workspace.id == Delivery.workspace_id)
@@ -354,6 +354,17 @@ def next_due(tx: Tx, _: None) -> datetime | None:
         .limit(1)
     )
     return tx.session.scalar(query)
+
+
+def next_rescue(tx: Tx, _: None) -> datetime | None:
+    """When the oldest unsettled post may be looked for."""
+    last_post = tx.session.scalar(
+        select(Delivery.last_post_at)
+        .where(Delivery.state == DeliveryState.POSTING)
+        .order_by(Delivery.last_post_at)
+        .limit(1)
+    )
+    return last_post + SETTLE if last_post else None
 
 
 # Checks
