@@ -53,15 +53,10 @@ def _apologize(
 ) -> None:
     reference = secrets.token_hex(4)
     kind, name = parsing.kind(body), type(error).__name__
-    # Neither the message of the error nor its traceback's locals: they may hold a person's words.
-    log.error("failed %s: %s in %s", reference, name, kind, exc_info=_without_text(error))
+    # The log's formatter writes where it happened, never the message: it may quote a person.
+    log.error("failed %s: %s in %s", reference, name, kind, exc_info=error)
     bot.db.run(failures.record, failures.Failure(reference, kind, name))
     if request is None:
         ack()
     else:
         request.refuse(notices.apology(request.t, reference))
-
-
-def _without_text(error: Exception) -> tuple[type[BaseException], BaseException, Any]:
-    """The traceback with the error's own message taken out."""
-    return (RuntimeError, RuntimeError(type(error).__name__), error.__traceback__)

@@ -1,0 +1,134 @@
+"""A whole world for a test: the real Bolt app, a simulated workspace, one clock that stands still.
+
+The bot is reached as in production: signed HTTP requests from the workspace through the guard to
+Bolt, Web API calls back over loopback. Its beats are struck by hand until nothing is due, after
+each action of a person and at every instant on the way when time is moved.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+
+from bot.app import Runtime, build
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.sandbox.people import Person
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.wsgi import LoopbackApp
+from bot.slack.scopes import EVENTS, REQUIRED
+
+# A Monday, 09:00 in Jakarta, well away from holidays and clock changes.
+T0 = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
+_STEP = timedelta(hours=6)  # sweeps have no due time: they are struck at least this often
+_SOON = timedelta(seconds=5)  # settling may take the seconds that Slack's limits ask for
+
+
+class Crash(BaseException):
+    """A crash of the bot, raised where a test wants one."""
+
+
+class World:
+    """See the module. `person`, `add_person` and `add_channel` are the sandbox's own."""
+
+    def __init__(
+        self, database_url: str, *, start: datetime = T0, first_leads: Iterable[str] = ()
+    ) -> None:
+        self.clock = MovableClock(start)
+        self.sandbox = Sandbox(
+            self.clock, scopes=REQUIRED, events=EVENTS, commands=["/mentor"], ack_seconds=20
+        )
+        self.sandbox.start()
+        self._database_url = database_url
+        self._first_leads = tuple(first_leads)
+        self.crash_at: Callable[[str], bool] = lambda _step: False
+        self.bot = self._build()
+        self._http = self._serve()
+        self.sandbox.after_action.append(self.settle)
+
+    def close(self) -> None:
+        self._http.stop()
+        self.bot.stop()
+        self.sandbox.stop()
+
+    def restart(self) -> None:
+        """What a crash leaves: a new process on the same database. Leases are not given back."""
+        self._http.stop()
+        self.bot.db.engine.dispose()
+        self.bot = self._build()
+        self._http = self._serve()
+
+    # People and places
+
+    def person(self, handle: str) -> Person:
+        return self.sandbox.person(handle)
+
+    def add_person(self, handle: str, name: str | None = None, **account: Any) -> Person:
+        return self.sandbox.add_person(handle, name, **account)
+
+    def add_channel(self, name: str, members: Iterable[Person] = (), **options: Any) -> str:
+        return self.sandbox.add_channel(name, members, **options)
+
+    # Time
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def settle(self) -> None:
+        """Let the bot work until nothing is due; seconds may pass, for Slack's limits."""
+        self.sandbox.wait_idle()
+        end = self.now + _SOON * 24
+        while self.now < end:
+            while self.bot.beats.all():
+                self.sandbox.wait_idle()
+            due = self.bot.beats.next_due()
+            if due is None or due > self.now + _SOON:
+                return
+            self._set(max(due, self.now + timedelta(milliseconds=1)))
+        raise AssertionError("the bot does not come to rest")
+
+    def advance_to(self, instant: datetime) -> None:
+        """Move time on, stopping wherever the bot has something to do."""
+        while self.now < instant:
+            due = self.bot.beats.next_due()
+            stop = min(instant, self.now + _STEP)
+            if due is not None and self.now < due < stop:
+                stop = due
+            self._set(stop)
+            self.settle()
+
+    def advance(self, by: timedelta) -> None:
+        self.advance_to(self.now + by)
+
+    def jump(self, by: timedelta) -> None:
+        """Time passes while the bot is down; then it works again."""
+        self._set(self.now + by)
+        self.settle()
+
+    def _set(self, instant: datetime) -> None:
+        self.clock.set(instant)
+        self.sandbox.tick()
+
+    # The bot
+
+    def _checkpoint(self, step: str) -> None:
+        if self.crash_at(step):
+            raise Crash(step)
+
+    def _build(self) -> Runtime:
+        settings = Settings(
+            slack_bot_token=self.sandbox.bot_token,
+            slack_signing_secret=self.sandbox.signing_secret,
+            slack_api_url=self.sandbox.base_url,
+            database_url=self._database_url,
+            first_leads=self._first_leads,
+        )
+        return build(settings, self.clock, checkpoint=self._checkpoint, wake=lambda: None)
+
+    def _serve(self) -> LoopbackApp:
+        app = LoopbackApp(SlackRequestHandler(self.bot.bolt))
+        app.start()
+        self.sandbox.deliver_to(app.url)
+        return app
