@@ -136,7 +136,9 @@ def kind(body: Body) -> str:
 
 
 def action_id(body: Body) -> str | None:
-    return _text(_action(body).get("action_id"))
+    """Which action was pressed, without the suffix that keeps ids of one block apart."""
+    found = _text(_action(body).get("action_id"))
+    return found.partition("#")[0] if found else None
 
 
 def value(body: Body) -> str:

@@ -4,6 +4,7 @@ Commit, then ack: the app runs with `process_before_response`, so an acked reque
 """
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -43,7 +44,8 @@ def register(app: App, bot: Bot) -> None:
     """Tell Bolt about every listener."""
     app.command(bot.settings.command_name)(_listener(bot, commands.dispatch))
     for action_id, listener in actions().items():
-        app.action(action_id)(_listener(bot, listener))
+        # What follows "#" only keeps ids of one block apart.
+        app.action(re.compile(rf"{re.escape(action_id)}(#.*)?$"))(_listener(bot, listener))
     for callback_id, listener in views().items():
         app.view(callback_id)(_listener(bot, listener))
     for event_type, listener in events().items():

@@ -143,7 +143,7 @@ def _survives(name: str, job: Callable[[], object]) -> Callable[[], None]:
     def tick() -> None:
         try:
             job()
-        except Exception as fault:
+        except Exception:
             log.exception("tick failed: %s", name)
 
     return tick

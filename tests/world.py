@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.sandbox.people import Person
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.wsgi import LoopbackApp
-from bot.slack.scopes import EVENTS, REQUIRED
+from bot.slack.scopes import EVENTS, SCOPES
 
 # A Monday, 09:00 in Jakarta, well away from holidays and clock changes.
 T0 = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
@@ -37,7 +37,11 @@ class World:
     ) -> None:
         self.clock = MovableClock(start)
         self.sandbox = Sandbox(
-            self.clock, scopes=REQUIRED, events=EVENTS, commands=["/mentor"], ack_seconds=20
+            self.clock,
+            scopes=[scope.name for scope in SCOPES],
+            events=[event.name for event in EVENTS],
+            commands=["/mentor"],
+            ack_seconds=20,
         )
         self.sandbox.start()
         self._database_url = database_url
