@@ -46,7 +46,7 @@ class _Refused(Exception):
 class Guard:
     """Wraps a WSGI application and passes on what has the right size, age, signature and shape.
 
-    Answers 405, 413, 401 or 400 itself otherwise.
+    Answers 405, 408, 413, 401 or 400 itself otherwise.
     """
 
     def __init__(self, app: "WSGIApplication", signing_secret: str, clock: Clock) -> None:
@@ -121,7 +121,10 @@ def _read(environ: "WSGIEnvironment") -> bytes:
         raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
     if not stated and not environ.get("wsgi.input_terminated"):
         return b""  # without an end in sight, reading on would wait for ever
-    body = bytes(environ["wsgi.input"].read(int(stated) if stated else MAX_BODY + 1))
+    try:
+        body = bytes(environ["wsgi.input"].read(int(stated) if stated else MAX_BODY + 1))
+    except OSError:
+        raise _Refused(HTTPStatus.REQUEST_TIMEOUT, "silence") from None
     if len(body) > MAX_BODY:
         raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
     if stated and len(body) != int(stated):
