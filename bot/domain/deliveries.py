@@ -82,6 +82,7 @@ PROPOSAL_REMINDER = _kind("match.proposal_reminder", _TRANSACTIONAL)
 PROPOSAL_CLOSED = _kind("match.proposal_closed", _TRANSACTIONAL)  # to the lead: "not this time"
 INTRODUCTION = _kind("match.introduction", _TRANSACTIONAL)
 OPENING = _kind("match.opening", _TRANSACTIONAL, Conversation.GROUP, when_unsure=WhenUnsure.ASK)
+RHYTHM_CHANGED = _kind("match.rhythm_changed", _TRANSACTIONAL)
 MATCH_ENDED = _kind("match.ended", _TRANSACTIONAL)
 
 # Sessions

@@ -1,4 +1,4 @@
-"""A person as their Slack workspace describes them. How it is asked for is not known here."""
+"""People as Slack describes them, and as others see them. How Slack is asked is not known here."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,3 +24,12 @@ class Profile:
     is_admin: bool = False
     is_owner: bool = False
     email: str | None = field(default=None, repr=False)  # only with the scope for it
+
+
+@dataclass(frozen=True)
+class Who:
+    """As much of a person as another one needs to see: whom a message or a form is about."""
+
+    slack_user_id: str
+    name: str = field(repr=False)
+    tz: str  # IANA name

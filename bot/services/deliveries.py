@@ -71,9 +71,18 @@ def tell(
     )
 
 
-def tell_group(tx: Tx, kind: Kind, match: Match, key: str, *, first: Person, other: Person) -> None:
+def tell_group(
+    tx: Tx,
+    kind: Kind,
+    match: Match,
+    key: str,
+    *,
+    first: Person,
+    other: Person,
+    planned_for: datetime | None = None,
+) -> None:
     """A message in the pair's group DM, at a minute both have open within three days, or else
-    in the hours of `first`, who has to act."""
+    in the hours of `first`, who has to act. `planned_for` defaults to now."""
     people = (first, other)
     audience = timing.Audience(
         tuple(timing.availability(tx, person, match.program_id) for person in people)
@@ -83,7 +92,7 @@ def tell_group(tx: Tx, kind: Kind, match: Match, key: str, *, first: Person, oth
         kind,
         f"{kind.name}|{key}|{match.id}",
         audience,
-        tx.now,
+        planned_for or tx.now,
         workspace_id=match.workspace_id,
         person_id=first.id,
         program_id=match.program_id,

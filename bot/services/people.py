@@ -9,7 +9,7 @@ from bot.domain import language
 from bot.domain.actor import Actor
 from bot.domain.cadence import is_zone
 from bot.domain.lifecycle import ParticipantState, ProgramState
-from bot.domain.people import Profile
+from bot.domain.people import Profile, Who
 from bot.services import access, deliveries
 from bot.storage.models import Participant, Person, Program, ProgramLead, Workspace
 from bot.storage.unit_of_work import Tx
@@ -131,6 +131,11 @@ def program_language(tx: Tx, person: Person) -> tuple[str | None, str]:
     )
     row = tx.session.execute(mine).first() or tx.session.execute(any_active).first()
     return (row.language, row.address) if row else (None, language.Address.ANDA)
+
+
+def who(person: Person) -> Who:
+    """The person as others see them in messages and forms."""
+    return Who(person.slack_user_id, person.name, person.tz)
 
 
 def is_lead(tx: Tx, person: Person) -> bool:

@@ -33,6 +33,22 @@ def step(
     if became not in table[was]:
         raise OutOfDate
     row.state = became
+    _note(tx, actor, row, subject, was, reason)
+
+
+def begin(tx: Tx, actor: Actor | None, row: Stateful[S], subject: str) -> None:
+    """Write down that `row` came into being, in the state it has."""
+    _note(tx, actor, row, subject, None, None)
+
+
+def _note(
+    tx: Tx,
+    actor: Actor | None,
+    row: Stateful[S],
+    subject: str,
+    was: S | None,
+    reason: str | None,
+) -> None:
     tx.session.add(
         Audit(
             workspace_id=row.workspace_id,
@@ -40,8 +56,8 @@ def step(
             actor_id=actor.person_id if actor else None,
             subject=subject,
             subject_id=row.id,
-            was=was.value,
-            became=became.value,
+            was=was.value if was else None,
+            became=row.state.value,
             reason=reason,
         )
     )
