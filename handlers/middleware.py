@@ -15,25 +15,27 @@ log = logging.getLogger(__name__)
 
 
 def resolve_actor(bot: Bot, body: Mapping[str, Any]) -> Actor | None:
-    """The actor of a request; None when there is nobody, or no installed workspace, behind it.
+    """The actor of a request; None when there is nobody, or no installed workspace, behind it."""
+    origin = parsing.origin(body)
+    return look_up(bot, origin.team_id, origin.user_id) if origin else None
+
+
+def look_up(bot: Bot, team_id: str, slack_user_id: str) -> Actor | None:
+    """Somebody of an installed workspace: who asks, or whom they name.
 
     Slack is asked at most once, for somebody unknown or not looked at for a day, within a second.
     When it does not answer, what is known already has to do.
     """
-    origin = parsing.origin(body)
-    if origin is None:
-        return None
-    wanted = people.FindActor(
-        origin.team_id, origin.user_id, tuple(bot.settings.first_leads), fresh=True
-    )
+    first_leads = tuple(bot.settings.first_leads)
+    wanted = people.FindActor(team_id, slack_user_id, first_leads, fresh=True)
     found = bot.db.read(people.find_actor, wanted)
     if found.actor is not None or found.workspace_id is None:
         return found.actor
     try:
-        profile = directory.fetch(bot.gateway, found.workspace_id, origin.user_id)
+        profile = directory.fetch(bot.gateway, found.workspace_id, slack_user_id)
         bot.db.run(people.remember, people.Remember(found.workspace_id, profile))
     except SlackFault as fault:
         log.warning("profile not read: %s", fault)
-        bot.db.run(people.remember_stub, people.Stub(found.workspace_id, origin.user_id))
-    known = people.FindActor(origin.team_id, origin.user_id, wanted.first_leads, fresh=False)
+        bot.db.run(people.remember_stub, people.Stub(found.workspace_id, slack_user_id))
+    known = people.FindActor(team_id, slack_user_id, first_leads, fresh=False)
     return bot.db.read(people.find_actor, known).actor
