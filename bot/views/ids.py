@@ -3,8 +3,10 @@
 `action_id`s and `callback_id`s are `feature.what`; block ids of inputs are short words.
 """
 
+ARRIVED = "delivery.arrived"
 ASK_LEADS = "leads.ask"
 LANGUAGE = "language.choose"
+POST_AGAIN = "delivery.post_again"
 
 
 def word_action(word: str) -> str:
