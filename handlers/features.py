@@ -6,4 +6,9 @@ A feature module may bring: `COMMANDS` (words of the slash command), `ACTIONS` (
 
 from types import ModuleType
 
-MODULES: tuple[ModuleType, ...] = ()
+from handlers import arrivals
+
+MODULES: tuple[ModuleType, ...] = (
+    # one line each; words are listed in this order
+    arrivals,
+)
