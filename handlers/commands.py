@@ -4,7 +4,6 @@ A word is reached in three ways, all through the same listener: typed after the 
 the bot in its DM without a slash, or pressed as a button (`word.<word>`).
 """
 
-import dataclasses
 import difflib
 from collections.abc import Callable, Iterator
 
@@ -43,7 +42,8 @@ def dispatch(request: Request) -> None:
 
 
 def run(request: Request, word: Word, text: str = "") -> None:
-    word.listener(dataclasses.replace(request, word=word.word, text=text.strip()))
+    request.word, request.text = word.word, text.strip()
+    word.listener(request)
 
 
 def buttons() -> dict[str, Callable[[Request], None]]:
@@ -53,6 +53,7 @@ def buttons() -> dict[str, Callable[[Request], None]]:
 
 def _pressed(word: Word) -> Callable[[Request], None]:
     def pressed(request: Request) -> None:
-        run(dataclasses.replace(request, keep=True), word, request.value)
+        request.keep = True
+        run(request, word, request.value)
 
     return pressed
