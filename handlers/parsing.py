@@ -183,6 +183,11 @@ def channel_id(body: Body) -> str | None:
     return _text(body.get("channel_id")) or _text(channel)
 
 
+def app_id(body: Body) -> str | None:
+    """Slack's id of this app."""
+    return _text(body.get("api_app_id"))
+
+
 def view_id(body: Body) -> str | None:
     return _text(_mapping(body.get("view")).get("id"))
 

@@ -74,6 +74,7 @@ LEAD_ADDED = _kind("lead.added", _TRANSACTIONAL)
 ANNOUNCEMENT = _kind(
     "program.announcement", _ANSWER, Conversation.CHANNEL, _NOW, when_unsure=WhenUnsure.ASK
 )
+NOT_ANNOUNCED = _kind("program.not_announced", _ANSWER, window=_NOW)
 HELP_ASKED = _kind("help.asked", _SAFETY, window=_NOW)
 
 # A pair

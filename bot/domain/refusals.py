@@ -43,7 +43,7 @@ class NotALead(Refusal):
     """Only leads may do this; `leads` are the ones to ask (Slack user ids)."""
 
     leads: tuple[str, ...]
-    wish: str = "lead"  # what to ask them for: "lead" or "program"
+    program_id: str | None = None  # the programme it is about; None: to run one at all
 
 
 @dataclass(eq=False)

@@ -57,14 +57,14 @@ def get_program(tx: Tx, actor: Actor, program_id: str) -> Program:
 
 
 def get_program_as_lead(tx: Tx, actor: Actor, program_id: str) -> Program:
-    """Raises `NotALead`, naming the leads, for anybody else."""
+    """A programme that is not closed. Raises `NotALead`, naming the leads, for anybody else."""
     program = tx.session.get(
         Program, (actor.workspace_id, program_id), with_for_update=_for_update(tx)
     )
-    if program is None:
+    if program is None or program.state is ProgramState.CLOSED:
         raise NotFound
     if not is_lead(tx, actor, program_id):
-        raise NotALead(lead_user_ids(tx, actor.workspace_id, program_id))
+        raise NotALead(lead_user_ids(tx, actor.workspace_id, program_id), program_id)
     return program
 
 

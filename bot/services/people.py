@@ -10,6 +10,7 @@ from bot.domain.actor import Actor
 from bot.domain.cadence import is_zone
 from bot.domain.lifecycle import ParticipantState, ProgramState
 from bot.domain.people import Profile, Who
+from bot.domain.refusals import InvalidField
 from bot.services import access, deliveries
 from bot.storage.models import Participant, Person, Program, ProgramLead, Workspace
 from bot.storage.unit_of_work import Tx
@@ -103,6 +104,23 @@ def remember_stub(tx: Tx, command: Stub) -> str:
     """A person known by id alone, to be asked about again at their next request."""
     person = access.find_person(tx, command.workspace_id, command.slack_user_id)
     return (person or _add(tx, command.workspace_id, command.slack_user_id)).id
+
+
+def pick(
+    tx: Tx, workspace_id: str, slack_user_id: str | None, *, input: str, guests: bool
+) -> Person:
+    """The person picked in the input of a form. Raises `InvalidField` for nobody, a bot, somebody
+    deactivated or from another company, and for a guest unless `guests` are allowed."""
+    if slack_user_id is None:
+        raise InvalidField(input, "required")
+    person = access.find_person(tx, workspace_id, slack_user_id)
+    if person is None or person.is_bot or person.is_deactivated:
+        raise InvalidField(input, "not_a_person")
+    if person.is_external:
+        raise InvalidField(input, "external")
+    if person.is_guest and not guests:
+        raise InvalidField(input, "guest")
+    return person
 
 
 def program_language(tx: Tx, person: Person) -> tuple[str | None, str]:

@@ -64,7 +64,7 @@ def _match_over(t: Reader, _: refusals.MatchOver) -> Said:
 
 @says(refusals.NotALead)
 def _not_a_lead(t: Reader, refusal: refusals.NotALead) -> Said:
-    ask = blocks.button(t.plain("Ask them"), ids.ASK_LEADS, refusal.wish)
+    ask = blocks.button(t.plain("Ask them"), ids.ASK_LEADS, refusal.program_id or "")
     if not refusal.leads:
         return t("Only a programme lead can do this. The admins of this workspace can name one."), (
             ask,

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.domain.deliveries import CANNOT_REACH
+from bot.domain.deliveries import ANNOUNCEMENT, CANNOT_REACH, NOT_ANNOUNCED
 from bot.domain.lifecycle import DeliveryState, PromptState
 from bot.services import deliveries, loading
 from bot.services.outbox.values import Claimed, Refused
-from bot.storage.models import Delivery, Program, Throttle
+from bot.storage.models import Delivery, Person, Program, Throttle
 from bot.storage.unit_of_work import Tx
 
 
@@ -40,18 +40,22 @@ def skip(tx: Tx, row: Delivery, reason: str, worker: str | None) -> None:
 
 
 def give_up(tx: Tx, row: Delivery, command: Refused) -> None:
+    """It will never arrive. Who asked for a post in a channel reads why; for anything else, leads
+    read that somebody cannot be reached."""
     deliveries.close(tx, row, DeliveryState.DEAD, command.reason[:120], command.claimed.worker)
-    if row.kind != CANNOT_REACH.name and row.program_id and row.person_id:
-        for lead in loading.leads(tx, row.workspace_id, row.program_id):
-            params = {"delivery": row.id}
-            deliveries.tell(
-                tx,
-                CANNOT_REACH,
-                lead,
-                f"{row.person_id}|{tx.now.date().isoformat()}",
-                program=tx.session.get(Program, (row.workspace_id, row.program_id)),
-                params=params,
-            )
+    program = (
+        tx.session.get(Program, (row.workspace_id, row.program_id)) if row.program_id else None
+    )
+    if program is None or row.person_id is None or row.kind == CANNOT_REACH.name:
+        return
+    params = {"delivery": row.id}
+    if row.kind == ANNOUNCEMENT.name:
+        asked = tx.session.get_one(Person, (row.workspace_id, row.person_id))
+        deliveries.tell(tx, NOT_ANNOUNCED, asked, row.id, program=program, params=params)
+        return
+    key = f"{row.person_id}|{tx.now.date().isoformat()}"
+    for lead in loading.leads(tx, row.workspace_id, program.id):
+        deliveries.tell(tx, CANNOT_REACH, lead, key, program=program, params=params)
 
 
 # Throttles
