@@ -6,6 +6,7 @@ each action of a person and at every instant on the way when time is moved.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,17 +17,32 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.sandbox.people import Person
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.travel import Travel
 from bot.sandbox.wsgi import LoopbackApp
 from bot.slack.scopes import EVENTS, SCOPES
 
 # A Monday, 09:00 in Jakarta, well away from holidays and clock changes.
 T0 = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
-_STEP = timedelta(hours=6)  # sweeps have no due time: they are struck at least this often
-_SOON = timedelta(seconds=5)  # settling may take the seconds that Slack's limits ask for
 
 
 class Crash(BaseException):
     """A crash of the bot, raised where a test wants one."""
+
+
+@dataclass(frozen=True)
+class _Steered:
+    """The bot in this very process, on the world's own clock."""
+
+    bot: Runtime
+
+    def set_clock(self, now: datetime) -> None:
+        """Nothing to do: the clock is the same object."""
+
+    def work(self) -> int:
+        return self.bot.beats.all()
+
+    def next_due(self) -> datetime | None:
+        return self.bot.beats.next_due()
 
 
 class World:
@@ -82,38 +98,21 @@ class World:
 
     def settle(self) -> None:
         """Let the bot work until nothing is due; seconds may pass, for Slack's limits."""
-        self.sandbox.wait_idle()
-        end = self.now + _SOON * 24
-        while self.now < end:
-            while self.bot.beats.all():
-                self.sandbox.wait_idle()
-            due = self.bot.beats.next_due()
-            if due is None or due > self.now + _SOON:
-                return
-            self._set(max(due, self.now + timedelta(milliseconds=1)))
-        raise AssertionError("the bot does not come to rest")
+        self._travel().settle()
 
     def advance_to(self, instant: datetime) -> None:
         """Move time on, stopping wherever the bot has something to do."""
-        while self.now < instant:
-            due = self.bot.beats.next_due()
-            stop = min(instant, self.now + _STEP)
-            if due is not None and self.now < due < stop:
-                stop = due
-            self._set(stop)
-            self.settle()
+        self._travel().advance_to(instant)
 
     def advance(self, by: timedelta) -> None:
         self.advance_to(self.now + by)
 
     def jump(self, by: timedelta) -> None:
         """Time passes while the bot is down; then it works again."""
-        self._set(self.now + by)
-        self.settle()
+        self._travel().jump_to(self.now + by)
 
-    def _set(self, instant: datetime) -> None:
-        self.clock.set(instant)
-        self.sandbox.tick()
+    def _travel(self) -> Travel:
+        return Travel(self.clock, self.sandbox, _Steered(self.bot))
 
     # The bot
 
