@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 Body = Mapping[str, Any]
 T = TypeVar("T")
 
+_TOKEN = re.compile(r"<([^<>\s][^<>]*)>")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -88,6 +89,7 @@ class DirectMessage:
     text: str
     thread_ts: str | None
     change: str  # "new", "edited" or "deleted"
+    at: datetime  # of the writing, the edit or the deletion
 
 
 def origin(body: Body) -> Origin | None:
@@ -177,6 +179,14 @@ def message_place(body: Body) -> tuple[str, str] | None:
     return (channel, ts) if channel and ts else None
 
 
+def message_content(body: Body) -> tuple[str, list[Mapping[str, Any]]]:
+    """Text and blocks of the message a button was in: ours, as Slack gives it back."""
+    message = _mapping(body.get("message"))
+    found = message.get("blocks")
+    blocks = [_mapping(block) for block in found] if isinstance(found, list) else []
+    return _text(message.get("text")) or "", blocks
+
+
 def channel_id(body: Body) -> str | None:
     """The channel a command was typed in or a button pressed in."""
     channel = _mapping(body.get("channel")).get("id")
@@ -254,10 +264,25 @@ def direct_message(body: Body) -> DirectMessage | None:
     return DirectMessage(
         channel,
         ts,
-        _unescape(_text(inner.get("text")) or ""),
+        typed_text(_text(inner.get("text")) or ""),
         _text(inner.get("thread_ts")),
         change,
+        instant_of(_text(event.get("event_ts")) or ts),
     )
+
+
+def typed_text(text: str) -> str:
+    """What somebody typed in a DM, from Slack's own writing of it: links as their words, entities
+    as characters. People stay `<@U…>`, for whoever looks them up."""
+    return _unescape(_TOKEN.sub(_spelled, text)).strip()
+
+
+def instant_of(ts: str) -> datetime:
+    """The instant of a message's timestamp; the beginning of time when it is none."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def event(body: Body) -> Mapping[str, Any]:
@@ -305,6 +330,17 @@ def _parsed(parse: Callable[[str], T], value: str | None) -> T | None:
         return parse(value) if value else None
     except ValueError:
         return None
+
+
+def _spelled(token: re.Match[str]) -> str:
+    """`<https://x|word>` -> word, `<#C1|general>` -> #general, `<!here>` -> @here."""
+    target, _, label = token[1].partition("|")
+    if target.startswith("@"):
+        return f"<{target}>"
+    if target[0] in "#!":
+        sign = "#" if target[0] == "#" else "@"
+        return f"{sign}{label.lstrip('@#') or target[1:]}"
+    return label or target.removeprefix("mailto:")
 
 
 def _unescape(text: str) -> str:

@@ -5,20 +5,20 @@ answer reaches the person (ack, message update, modal) depends on where they pre
 settled here, once. Slack's payload is read through `handlers.parsing` only.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.actor import Actor
-from bot.domain.message import Message, View
+from bot.domain.message import Block, Message, View
 from bot.i18n import Reader
 from bot.services import home
 from bot.slack.gateway import Gateway
 from bot.storage.unit_of_work import Database, Tx
+from bot.views import blocks, notices
 from bot.views import home as home_view
-from bot.views import notices
 from handlers import parsing
 
 C = TypeVar("C")
@@ -146,6 +146,24 @@ class Request:
         else:
             self.whisper(message)
 
+    def answer_part(self, part: str, message: Message) -> None:
+        """Put `message` in place of one part (see `blocks.part`) of the pressed message, such as
+        one of several prompts; the other parts stay. Elsewhere it is an answer like any other."""
+        place = parsing.message_place(self.body)
+        text, shown = parsing.message_content(self.body)
+        if parsing.container(self.body) != "message" or place is None or not shown:
+            self.answer(message)
+            return
+        self._update_part(place, text, shown, part, message)
+        self.done()
+
+    def settle_part(self, place: tuple[str, str], part: str, message: Message) -> None:
+        """The same for a message that was not pressed, read back from the bot's DM with the
+        person: `place` is its channel and timestamp."""
+        found = self.bot.gateway.read_message(self.actor.workspace_id, *place)
+        if found is not None:
+            self._update_part(place, found.text, found.blocks, part, message)
+
     def whisper(self, message: Message) -> None:
         """Say it to this person alone, and leave the pressed message as it is."""
         if parsing.container(self.body) in {"home", "modal"}:
@@ -178,6 +196,17 @@ class Request:
         self.bot.gateway.update(self.actor.workspace_id, place[0], place[1], message)
         self.done()
         return True
+
+    def _update_part(
+        self,
+        place: tuple[str, str],
+        text: str,
+        shown: Sequence[Block],
+        part: str,
+        message: Message,
+    ) -> None:
+        changed = blocks.replaced(shown, part, message.blocks)
+        self.bot.gateway.update(self.actor.workspace_id, *place, Message(text, changed))
 
     def _say(self, message: Message) -> None:
         """Answer something typed in the DM, there. Sent after the commit and at most once."""

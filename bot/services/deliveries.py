@@ -196,7 +196,7 @@ def cancel(
     rows = list(tx.session.scalars(_locked(tx, query)))
     for row in rows:
         close(tx, row, DeliveryState.CANCELLED, reason)
-        _skip_prompts(tx, row)
+        skip_prompts(tx, row)
     return len(rows)
 
 
@@ -307,10 +307,17 @@ def _expires(kind: Kind, due: datetime, fixed: datetime | None) -> datetime | No
     return due + kind.grace if kind.grace is not None else fixed
 
 
-def _skip_prompts(tx: Tx, row: Delivery) -> None:
+def skip_prompts(tx: Tx, row: Delivery) -> None:
+    """The prompts that a delivery was to carry are not asked; one that has been answered or has
+    ended meanwhile stays as it is."""
     if KINDS[row.kind].purpose is Purpose.PROMPT:
         for prompt in prompts_of(tx, row):
-            prompt.state = PromptState.SKIPPED
+            skip_prompt(prompt)
+
+
+def skip_prompt(prompt: Prompt) -> None:
+    if prompt.state in {PromptState.PLANNED, PromptState.SNOOZED}:
+        prompt.state = PromptState.SKIPPED
 
 
 def _locked(tx: Tx, query: Any) -> Any:

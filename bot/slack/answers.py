@@ -1,7 +1,7 @@
 """What the gateway takes out of Slack's answers. An answer that lacks it raises ValueError."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from slack_sdk.web import SlackResponse
@@ -13,6 +13,15 @@ class Posted:
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as it stands in a conversation. Its words never show in a repr."""
+
+    user: str | None  # who wrote it; None where Slack doesn't say
+    text: str = field(repr=False)  # with Slack's markup and entities
+    blocks: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,16 @@ def opened(answer: SlackResponse) -> OpenView:
     """From views.open, views.push and views.update."""
     view = object_in(answer, "view")
     return OpenView(string_in(view, "id"), string_in(view, "hash"))
+
+
+def said(message: Mapping[str, Any]) -> Said:
+    """From one message of conversations.history or conversations.replies."""
+    blocks = message.get("blocks")
+    return Said(
+        user=message.get("user"),
+        text=str(message.get("text") or ""),
+        blocks=tuple(blocks) if isinstance(blocks, list) else (),
+    )
 
 
 def string_in(answer: SlackResponse | Mapping[str, Any], key: str) -> str:

@@ -18,7 +18,16 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.domain.message import Message, View
 from bot.slack import history
-from bot.slack.answers import Identity, OpenView, Posted, identity, object_in, opened, string_in
+from bot.slack.answers import (
+    Identity,
+    OpenView,
+    Posted,
+    Said,
+    identity,
+    object_in,
+    opened,
+    string_in,
+)
 from bot.slack.errors import (
     Ambiguous,
     Permanent,
@@ -39,6 +48,7 @@ __all__ = [
     "Posted",
     "Retry",
     "Revoked",
+    "Said",
     "SlackFault",
 ]
 
@@ -142,6 +152,14 @@ class Gateway:
                 return history.page_of(client, channel, thread_ts, oldest, cursor)
 
         return history.carrying(key, history.all_messages(page))
+
+    def read_message(
+        self, workspace_id: str, channel: str, ts: str, *, thread_ts: str | None = None
+    ) -> Said | None:
+        """One message of a DM with the bot as it stands now, or None when it isn't there."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        with self._call(workspace_id, method) as client:
+            return history.message_at(client, channel, ts, thread_ts)
 
     def permalink(self, workspace_id: str, channel: str, ts: str) -> str:
         """The address of a message, for people who may see it."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.slack.answers import objects_in
+from bot.slack.answers import Said, objects_in, said
 from bot.slack.errors import Ambiguous
 
 METADATA_EVENT: Final = "bimbing_delivery"
@@ -52,6 +52,20 @@ def all_messages(page: Page) -> Iterator[Mapping[str, Any]]:
         if cursor is None:
             return
     raise Ambiguous("conversations.history", "too_many_pages")
+
+
+def message_at(client: WebClient, channel: str, ts: str, thread_ts: str | None) -> Said | None:
+    """The message with this very timestamp, in the conversation or in the thread named."""
+    if thread_ts is None:
+        answer = client.conversations_history(
+            channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
+        )
+    else:
+        answer = client.conversations_replies(
+            channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=2
+        )  # two, since the first message of a thread is always among them
+    found = (said(one) for one in objects_in(answer, "messages") if one.get("ts") == ts)
+    return next(found, None)
 
 
 def _ask(

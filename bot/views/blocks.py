@@ -28,6 +28,24 @@ def context(*texts: Markup) -> Block:
     return {"type": "context", "elements": [_mrkdwn(text) for text in texts]}
 
 
+def part(name: str, shown: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks that belong together within a message: `replaced` finds them by their block ids."""
+    return tuple({**block, "block_id": f"{name}.{n}"} for n, block in enumerate(shown))
+
+
+def replaced(shown: Iterable[Block], name: str, new: Sequence[Block]) -> tuple[Block, ...]:
+    """A message's blocks with `new` in place of the part called `name`, wherever it stands."""
+    kept: list[Block] = []
+    is_new = True
+    for block in shown:
+        if not str(block.get("block_id", "")).startswith(f"{name}."):
+            kept.append(block)
+        elif is_new:
+            kept += part(name, new)
+            is_new = False
+    return tuple(kept)
+
+
 def divider() -> Block:
     return {"type": "divider"}
 

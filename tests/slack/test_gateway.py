@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.message import Message
-from bot.slack.answers import Identity, OpenView, Posted
+from bot.slack.answers import Identity, OpenView, Posted, Said
 from bot.slack.errors import Ambiguous, Permanent, Retry, Revoked, SlackFault
 from bot.slack.gateway import Gateway
 from tests.slack.conftest import installed
@@ -380,3 +380,25 @@ def test_a_foreign_address_is_never_written_to(
 def test_a_gateway_to_slack_itself_takes_no_loopback_address() -> None:
     with pytest.raises(Permanent):
         Gateway(installed).respond("http://127.0.0.1:1/hook", MESSAGE)
+
+
+# --- reading one message
+
+
+def test_one_message_is_read_at_its_own_timestamp(gateway: Gateway, stub: StubSlack) -> None:
+    found = {"ts": "1.2", "user": "U1", "text": "Words", "blocks": [section()]}
+    stub.answers("conversations.history", Reply({"messages": [found]}))
+    assert gateway.read_message("w1", "D1", "1.2") == Said("U1", "Words", (section(),))
+    (sent,) = stub.arguments("conversations.history")
+    assert (sent["oldest"], sent["latest"]) == ("1.2", "1.2")
+
+
+def test_a_reply_is_read_in_its_thread(gateway: Gateway, stub: StubSlack) -> None:
+    parent, reply = {"ts": "1.0", "text": "Parent"}, {"ts": "1.2", "user": "U1", "text": "Reply"}
+    stub.answers("conversations.replies", Reply({"messages": [parent, reply]}))
+    assert gateway.read_message("w1", "D1", "1.2", thread_ts="1.0") == Said("U1", "Reply")
+
+
+def test_a_message_that_is_gone_is_none(gateway: Gateway, stub: StubSlack) -> None:
+    stub.answers("conversations.replies", Reply({"messages": [{"ts": "1.0", "text": "Parent"}]}))
+    assert gateway.read_message("w1", "D1", "1.2", thread_ts="1.0") is None

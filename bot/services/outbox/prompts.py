@@ -37,7 +37,8 @@ def take_prompts(tx: Tx, row: Delivery, person: Person) -> tuple[object, ...]:
     for prompt in deliveries.prompts_of(tx, row):
         loaded = loading.load_prompt(tx, prompt)
         if isinstance(loaded, Skip):
-            prompt.state, prompt.delivery_id = PromptState.SKIPPED, None
+            deliveries.skip_prompt(prompt)
+            prompt.delivery_id = None
         else:
             summaries.append(loaded)
     if not summaries:

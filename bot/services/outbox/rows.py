@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.domain.deliveries import ANNOUNCEMENT, CANNOT_REACH, NOT_ANNOUNCED
-from bot.domain.lifecycle import DeliveryState, PromptState
+from bot.domain.lifecycle import DeliveryState
 from bot.services import deliveries, loading
 from bot.services.outbox.values import Claimed, Refused
 from bot.storage.models import Delivery, Person, Program, Throttle
@@ -34,8 +34,7 @@ def postpone(tx: Tx, row: Delivery, until: datetime, reason: str) -> None:
 
 
 def skip(tx: Tx, row: Delivery, reason: str, worker: str | None) -> None:
-    for prompt in deliveries.prompts_of(tx, row):
-        prompt.state = PromptState.SKIPPED
+    deliveries.skip_prompts(tx, row)
     deliveries.close(tx, row, DeliveryState.SKIPPED, reason, worker)
 
 
