@@ -102,10 +102,10 @@ class Settings(BaseSettings):
         frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8"
     )
 
-    slack_bot_token: Annotated[SecretStr, _secret(r"xoxb-[\w-]{10,}")] = Field(
+    slack_bot_token: Annotated[SecretStr, _secret(r"xoxb-[\w-]{4,}")] = Field(
         description="The bot token, xoxb-…: api.slack.com/apps, your app, OAuth & Permissions."
     )
-    slack_app_token: Annotated[SecretStr, _secret(r"xapp-[\w-]{10,}")] | None = Field(
+    slack_app_token: Annotated[SecretStr, _secret(r"xapp-[\w-]{4,}")] | None = Field(
         default=None,
         description="The app-level token, xapp-…, for Socket Mode: api.slack.com/apps, your app, "
         "Basic Information, App-Level Tokens, with the scope connections:write.",

@@ -17,15 +17,8 @@ from typing import IO, Literal
 _TOKEN = re.compile(r"(xox[a-z]|xapp)-[\w-]+")
 _PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s/@]+@")
 
-# Below these levels a library logs requests, answers or whole messages.
-_QUIET = {
-    "slack_bolt": logging.WARNING,
-    "slack_sdk": logging.WARNING,
-    "sqlalchemy": logging.WARNING,
-    "apscheduler": logging.WARNING,
-    "alembic": logging.WARNING,
-    "aiohttp": logging.WARNING,
-}
+# Below WARNING these log requests, answers or whole messages, or just a lot.
+_QUIET = ("slack_bolt", "slack_sdk", "sqlalchemy", "apscheduler", "alembic", "aiohttp")
 
 
 def configure(
@@ -34,12 +27,17 @@ def configure(
     """Set up logging of the whole process, to `stream` (standard error)."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonFormatter() if style == "json" else TextFormatter())
+    handler.addFilter(_worth_keeping)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name, least in _QUIET.items():
-        logging.getLogger(name).setLevel(max(least, root.level))
     logging.captureWarnings(True)
+
+
+def _worth_keeping(record: logging.LogRecord) -> bool:
+    # Not by the loggers' levels: Bolt sets those of its own loggers to the root's.
+    library = record.name.partition(".")[0]
+    return record.levelno >= logging.WARNING or library not in _QUIET
 
 
 def redact(text: str) -> str:
@@ -72,8 +70,11 @@ def _fields(record: logging.LogRecord) -> dict[str, str]:
         "logger": record.name,
         "message": redact(record.getMessage()),
     }
-    if record.exc_info and record.exc_info[1]:
-        fields["trace"] = redact("\n".join(_trace(record.exc_info[1])))
+    error = record.exc_info[1] if record.exc_info else None
+    if error:
+        fields["trace"] = redact("\n".join(_trace(error)))
+        if words := str(error):  # libraries like to put them into the message, too
+            fields["message"] = redact(record.getMessage().replace(words, "…"))
     return fields
 
 

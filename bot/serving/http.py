@@ -16,7 +16,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from bot.clock import Clock
 from bot.config import Settings
 from bot.serving import health
-from bot.serving.runtime import STOP_SECONDS, Runtime
+from bot.serving.runtime import Runtime
 from bot.slack.guard import Guard
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ SILENCE_SECONDS = 5
 
 REQUEST_SECONDS = 5
 """How long a request in hand may go on in a worker told to stop; Slack itself waits for 3."""
+
+LEAVE_SECONDS = 20
+"""After so long a worker is killed whatever still hangs; supervisors kill no sooner."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +95,7 @@ def _server(settings: Settings, clock: Clock, open_runtime: Callable[[], Runtime
 
         def end(self, _server: Any, _worker: Any) -> None:
             if self.runtime is not None:
-                self.runtime.stop(STOP_SECONDS)
+                self.runtime.stop()
             _log.info("worker stopped")
 
     return Server()
@@ -105,7 +108,7 @@ def _options(settings: Settings) -> dict[str, object]:
         "worker_class": "gthread",
         "workers": settings.workers,
         "threads": settings.http_threads,
-        "graceful_timeout": REQUEST_SECONDS + int(STOP_SECONDS) + 5,  # requests, runtime, margin
+        "graceful_timeout": LEAVE_SECONDS,
         "control_socket_disable": True,
         "proc_name": "bimbing",
     }

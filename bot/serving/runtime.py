@@ -1,12 +1,8 @@
 """What a server needs of the bot that it serves."""
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from slack_bolt import App
-
-STOP_SECONDS = 10.0
-"""How long work in hand may take to finish once the process is told to stop."""
 
 
 class Runtime(Protocol):
@@ -19,13 +15,10 @@ class Runtime(Protocol):
         """Begin to plan and deliver."""
         ...
 
-    def stop(self, timeout_s: float) -> None:
-        """Stop the schedule, give back what was claimed and close every connection.
-
-        Work in hand gets at most `timeout_s` seconds to finish.
-        """
+    def stop(self) -> None:
+        """Finish the delivery in hand, give back what was claimed and close every connection."""
         ...
 
-    def healthy(self) -> tuple[bool, Mapping[str, object]]:
-        """Whether this process does its work, and figures that show it (ids and numbers only)."""
+    def healthy(self) -> bool:
+        """Whether the schedule is alive."""
         ...

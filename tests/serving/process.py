@@ -1,7 +1,7 @@
-"""A small bot behind the real HTTP server, run as a process of its own by the tests beside it.
+"""A small bot behind a real server, run as a process of its own by the tests beside it.
 
 It says what happens to it on standard output, one line each. A command with the text "slow" is
-not answered before a byte can be read from the pipe named by its argument.
+not answered before a byte can be read from the pipe named by the argument.
 """
 
 import os
@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
 
 from bot import logs
 from bot.clock import SystemClock
-from bot.config import load
-from bot.serving import http
+from bot.config import Settings, load
+from bot.serving import http, socket
 
 
 def say(what: str) -> None:
@@ -22,12 +23,13 @@ def say(what: str) -> None:
 
 
 class SmallBot:
-    def __init__(self, pipe: str) -> None:
+    def __init__(self, settings: Settings, pipe: str) -> None:
         say("opened")
         self.bolt = App(
             authorize=lambda: AuthorizeResult(
                 enterprise_id=None, team_id="T1", bot_user_id="UBOT", bot_token="xoxb-1"
             ),
+            client=WebClient(base_url=settings.slack_api_url),
             request_verification_enabled=False,
             process_before_response=True,
         )
@@ -38,20 +40,30 @@ class SmallBot:
             if body["text"] == "slow":
                 with open(pipe, "rb") as held:
                     held.read(1)
+            if body["text"].startswith("wrong"):
+                raise ValueError(body["text"])
             ack(f"did {body['text']}")
 
     def start_scheduler(self) -> None:
         say("scheduling")
 
-    def stop(self, timeout_s: float) -> None:
+    def stop(self) -> None:
         say("stopped")
 
-    def healthy(self) -> tuple[bool, Mapping[str, object]]:
-        return True, {"pid": os.getpid()}
+    def healthy(self) -> bool:
+        return True
+
+
+def main(pipe: str) -> None:
+    http.SILENCE_SECONDS = 1  # so that nobody has to wait for long
+    logs.configure("INFO")
+    settings = load(None)
+    say("main")
+    if settings.mode == "http":
+        http.serve(settings, SystemClock(), lambda: SmallBot(settings, pipe))
+    else:
+        socket.serve(settings, SmallBot(settings, pipe))
 
 
 if __name__ == "__main__":
-    logs.configure("INFO")
-    http.SILENCE_SECONDS = 1  # so that nobody has to wait for long
-    say("master")
-    http.serve(load(None), SystemClock(), lambda: SmallBot(sys.argv[1]))
+    main(sys.argv[1])

@@ -1,0 +1,102 @@
+"""Socket Mode against the simulated workspace: answers, good order at the end, health."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.sandbox import Person, Sandbox
+from bot.serving import health
+from bot.serving.gate import Gate
+from tests.serving.small_bot import SmallBot, free_port
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    app = Sandbox(SystemClock(), scopes={"commands"}, commands={"/mentor"}, ack_seconds=3)
+    with app as made:
+        yield made
+
+
+@pytest.fixture
+def bima(sandbox: Sandbox) -> Person:
+    return sandbox.add_person("bima")
+
+
+@pytest.fixture
+def bot(sandbox: Sandbox, tmp_path: Path) -> Iterator[SmallBot]:
+    port = free_port()
+    bot = SmallBot(
+        tmp_path, port, HEALTH_PORT=str(port), SLACK_BOT_TOKEN=sandbox.bot_token,
+        SLACK_APP_TOKEN=sandbox.app_token, SLACK_API_URL=sandbox.base_url,
+    )  # fmt: skip
+    bot.wait_for("scheduling")
+    yield bot
+    bot.kill()
+
+
+def test_commands_are_answered_and_health_is_told(bot: SmallBot, bima: Person) -> None:
+    bima.types("/mentor join")
+    bima.sees("did join")
+    assert bot.ask("GET", "/healthz") == (200, '{"ok": true}')
+    assert bot.ask("GET", "/else")[0] == 404
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_work_in_hand_is_finished_before_the_end(
+    number: int, bot: SmallBot, bima: Person, sandbox: Sandbox
+) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        typing = threads.submit(bima.types, "/mentor slow")
+        bot.wait_for("heard:slow")
+        bot.signal(number)
+        bot.pipe.write_bytes(b"x")
+        typing.result()
+    bima.sees("did slow")
+    assert bot.ended() == 0
+    assert bot.said[-1].startswith("stopped")
+    assert sandbox.socket_connections == 0
+
+
+def test_a_failing_listener_is_logged_without_its_words(bot: SmallBot, bima: Person) -> None:
+    bima.types("/mentor wrong private word", expect_error=True)
+    bima.types("/mentor join")
+    bima.sees("did join")
+    assert "ValueError" in bot.log()
+    assert "private word" not in bot.log()
+
+
+def test_a_shut_gate_admits_nothing_and_waits_for_what_is_inside() -> None:
+    gate = Gate()
+    entered, leave = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with gate.enter() as admitted:
+            assert admitted
+            entered.set()
+            leave.wait(10)
+
+    with ThreadPoolExecutor(2) as threads:
+        threads.submit(work)
+        entered.wait(10)
+        assert not gate.shut(timeout_s=0)
+        with gate.enter() as admitted:
+            assert not admitted
+        waiting = threads.submit(gate.shut, 10)
+        leave.set()
+        assert waiting.result()
+
+
+def test_a_bot_that_is_not_well_says_so() -> None:
+    port = free_port()
+    with health.served(port, lambda: False):
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", "/healthz")
+        response = connection.getresponse()
+        assert (response.status, response.read()) == (503, b'{"ok": false}')
+        connection.close()
