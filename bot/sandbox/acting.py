@@ -66,6 +66,13 @@ class Acting:
     def _eyes(self) -> Eyes:
         return Eyes(Viewer(self.workspace, self.user, self.world.now()))
 
+    def _be_present(self, *, at_home: bool = False) -> None:
+        """Refuse what the account cannot do: nothing once deactivated; `at_home` things outside."""
+        if self.user.deleted:
+            raise ClientRefused(f"{self.handle} is deactivated and cannot sign in")
+        if at_home and self.user.team_id != self.workspace.team_id:
+            raise ClientRefused(f"{self.handle} is from outside; the app is not installed there")
+
     def screen(self) -> str:
         """Everything the person sees, for failures that want to be understood."""
         with self.world.lock:
@@ -162,14 +169,18 @@ class Acting:
         block_id = next(self.world.minted_ids())
         return {"type": "rich_text", "block_id": block_id, "elements": [section]}
 
-    def _button(self, label: str, in_: Where) -> Found:
-        def fits(_: Surface, __: Json, element: Json) -> bool:
-            return element["type"] in BUTTONS and label in (
-                element["text"]["text"],
-                element["action_id"],
-            )
+    def _button(self, label: str, in_: Where, beside: str | None) -> Found:
+        eyes = self._eyes
 
-        return self._search(fits, f"no button {label!r}", in_)
+        def fits(surface: Surface, block: Json, element: Json) -> bool:
+            if element["type"] not in BUTTONS:
+                return False
+            if label not in (element["text"]["text"], element["action_id"]):
+                return False
+            return beside is None or beside in eyes.words_at(surface, block)
+
+        where = f" beside {beside!r}" if beside else ""
+        return self._search(fits, f"no button {label!r}{where}", in_)
 
     def _element(self, label: str, in_: Where) -> Found:
         """An element by the words beside it, else by words they contain."""
@@ -223,30 +234,6 @@ class Acting:
 
     def _origin(self, payload: Json) -> Origin:
         return Origin("command answer", payload)
-
-    def _account_event(self, kind: str) -> Json:
-        """An event that shows the account as `users.info` would."""
-        shown = self.user.payload(
-            self.world.now(),
-            home_team=self.workspace.team_id,
-            locale=True,
-            email="users:read.email" in self.world.app.scopes,
-        )
-        return {"type": kind, "user": shown, "event_ts": self.world.ts()}
-
-    def _enter(
-        self, channel: str, who: str, *, inviter: str | None = None, expect_error: bool
-    ) -> None:
-        mark = self.hub.mark()
-        with self.world.lock:
-            room = self._room(channel)
-            if who not in room.members:
-                room.members.append(who)
-            event = {"type": "member_joined_channel", "user": who, "channel": room.id}
-            event |= {"channel_type": "G" if room.kind == "group" else "C"}
-            event |= {"team": self.workspace.team_id, "event_ts": self.world.ts()}
-            self.world.emit(self.workspace, event | ({"inviter": inviter} if inviter else {}))
-        self._await_events(mark, f"enters {channel}", expect_error=expect_error)
 
 
 def _is_in(surface: Surface, in_: Where) -> bool:

@@ -12,21 +12,25 @@ prints the screen.
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from bot.sandbox.acting import Acting, Where
+from bot.sandbox.account import Account
+from bot.sandbox.acting import Where
 from bot.sandbox.delivery.payloads import escaped
 from bot.sandbox.errors import AppFailed, ClientRefused, SlackError
 from bot.sandbox.forms import complaints
+from bot.sandbox.journal import Record
+from bot.sandbox.rendering import Viewer, message_text
 from bot.sandbox.sight import SeenMessage, SeenView
 from bot.sandbox.state.conversations import Message
 
 Json = dict[str, Any]
 
 
-class Person(Acting):
+class Person(Account):
     """One person at their own Slack. Everything they see is in their language and zone."""
 
     def types(self, line: str, channel: str | None = None, *, expect_error: bool = False) -> None:
         """Send a slash command, from the DM with the app unless a channel is named."""
+        self._be_present(at_home=True)
         name, _, text = line.partition(" ")
         with self.world.lock:
             known = self.world.app.commands
@@ -50,6 +54,7 @@ class Person(Acting):
         expect_error: bool = False,
     ) -> SeenMessage:
         """Write a message: to the app, or in a channel, or as a reply in a thread."""
+        self._be_present()
         mark = self.hub.mark()
         with self.world.lock:
             room, thread_ts = self._place_of(channel, thread)
@@ -97,6 +102,7 @@ class Person(Acting):
         self, *, tab: Literal["home", "messages"] = "home", expect_error: bool = False
     ) -> None:
         """Open the app, on its Home tab or its Messages tab."""
+        self._be_present(at_home=True)
         mark = self.hub.mark()
         with self.world.lock:
             screen = self.workspace.screen(self.id)
@@ -114,19 +120,30 @@ class Person(Acting):
             self.world.emit(self.workspace, event)
         self._await_events(mark, f"opens the {tab} tab", expect_error=expect_error)
 
-    def clicks(self, label: str, *, in_: Where = None, expect_error: bool = False) -> None:
+    def clicks(
+        self,
+        label: str,
+        *,
+        in_: Where = None,
+        beside: str | None = None,
+        expect_error: bool = False,
+    ) -> None:
         """Press the newest visible button with this label or action_id, confirming if asked to.
 
-        An open modal comes first, then Home when it was opened last, then messages.
+        An open modal comes first, then Home when it was opened last, then messages. `beside` are
+        words of its block, or of the text above it, for lists with many equal buttons.
         """
-        payload = self.payload_for_click(label, in_=in_)
+        payload = self.payload_for_click(label, in_=in_, beside=beside)
         self._ask("interactive", payload, f"clicks {label!r}", expect_error=expect_error)
         self.hub.finish_action()
 
-    def payload_for_click(self, label: str, *, in_: Where = None) -> Json:
+    def payload_for_click(
+        self, label: str, *, in_: Where = None, beside: str | None = None
+    ) -> Json:
         """What clicking would send; not sent. For tests that tamper with it."""
+        self._be_present()
         with self.world.lock:
-            surface, block, element = self._button(label, in_)
+            surface, block, element = self._button(label, in_, beside)
             return self._payloads.block_actions(self.user, surface, block, element, {})
 
     def picks(
@@ -144,6 +161,7 @@ class Person(Acting):
 
     def payload_for_pick(self, label: str, choice: Any, *, in_: Where = None) -> Json | None:
         """Choose without telling the app; returns what would tell it, None for a plain input."""
+        self._be_present()
         with self.world.lock:
             surface, block, element = self._element(label, in_)
             value = self._choose(surface, block, element, choice)
@@ -182,6 +200,7 @@ class Person(Acting):
 
     def payload_for_submit(self) -> Json:
         """What submitting the open modal as it stands would send; not sent."""
+        self._be_present()
         with self.world.lock:
             return self._payloads.submission(self.user, self._top_view())
 
@@ -201,33 +220,6 @@ class Person(Acting):
         for payload in payloads:
             self._ask("interactive", payload, "closes the modal", expect_error=expect_error)
         self.hub.finish_action()
-
-    def joins(self, channel: str, *, expect_error: bool = False) -> None:
-        """Enter a channel."""
-        self._enter(channel, self.id, expect_error=expect_error)
-
-    def invites_app(self, channel: str, *, expect_error: bool = False) -> None:
-        """Bring the app into a channel the person is in."""
-        assert self.id in self._room(channel).members, f"{self.handle} is not in {channel}"
-        self._enter(channel, self.workspace.bot.id, inviter=self.id, expect_error=expect_error)
-
-    def changes(self, *, expect_error: bool = False, **profile: Any) -> None:
-        """Change one's account: tz, locale, display_name, real_name, deleted, is_admin, …"""
-        mark = self.hub.mark()
-        with self.world.lock:
-            for name, value in profile.items():
-                assert hasattr(self.user, name), f"an account has no {name}"
-                setattr(self.user, name, value)
-            self.user.updated = int(self.world.now().timestamp())
-            self.world.emit(self.workspace, self._account_event("user_change"))
-        self._await_events(mark, f"changes {sorted(profile)}", expect_error=expect_error)
-
-    def arrives(self, *, expect_error: bool = False) -> None:
-        """Tell the app, if it wants to know, that this person has joined the workspace."""
-        mark = self.hub.mark()
-        with self.world.lock:
-            self.world.emit(self.workspace, self._account_event("team_join"))
-        self._await_events(mark, "arrives", expect_error=expect_error)
 
     def reads(self) -> None:
         """Look at everything: nothing is unread any more."""
@@ -257,6 +249,12 @@ class Person(Acting):
         """Visible messages, oldest first: "app", "group" (all group DMs), "#channel", or all."""
         with self.world.lock:
             return self._eyes.messages(self._rooms_named(with_))
+
+    def text_of(self, record: Record) -> str:
+        """A journal record as this person reads it (or would, if they may)."""
+        with self.world.lock:
+            viewer = Viewer(self.workspace, self.user, self.world.now())
+            return message_text(viewer, record.text, record.blocks)
 
     def sees(self, text: str) -> SeenMessage | SeenView:
         """Assert that the text is somewhere on the screen; returns the newest place.

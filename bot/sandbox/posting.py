@@ -15,7 +15,6 @@ from bot.sandbox.world import APP_ID, World
 
 Json = dict[str, Any]
 TEXT_LIMIT = 40_000  # longer text is cut: docs.slack.dev/reference/methods/chat.postmessage
-CHANNEL_TYPES = {"channel": "channel", "group": "group", "im": "im", "mpim": "mpim"}
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,18 @@ class Posting:
             workspace, room, "message_deleted", deleted_ts=message.ts, previous_message=before
         )
 
+    def enter(
+        self, workspace: Workspace, room: Conversation, user: str, inviter: str | None = None
+    ) -> None:
+        """Let someone into a channel; nothing happens when they are in it."""
+        if user in room.members:
+            return
+        room.members.append(user)
+        event = {"type": "member_joined_channel", "user": user, "channel": room.id}
+        event |= {"channel_type": "G" if room.kind == "group" else "C"}
+        event |= {"team": workspace.team_id, "event_ts": self._world.ts()}
+        self._world.emit(workspace, event | ({"inviter": inviter} if inviter else {}))
+
     def showed_view(self, workspace: Workspace, user: str, view: View, origin: Origin) -> None:
         """Note that a modal or Home view reached a person."""
         kind: RecordKind = "home" if view.kind == "home" else "view"
@@ -119,14 +130,16 @@ class Posting:
 
     def _event(self, workspace: Workspace, room: Conversation, message: Message) -> Json:
         event = self._payload(workspace, message)
-        event |= {"channel": room.id, "event_ts": message.ts}
-        event["channel_type"] = CHANNEL_TYPES[room.kind]
+        event |= {"channel": room.id, "event_ts": message.ts, "channel_type": room.kind}
+        home = workspace.users[message.user].team_id
+        if home != workspace.team_id:  # someone from outside, by Slack Connect
+            event |= {"user_team": home, "source_team": home}
         return event
 
     def _hidden(self, workspace: Workspace, room: Conversation, subtype: str, **parts: Any) -> None:
         ts = self._world.ts()
         event = {"type": "message", "subtype": subtype, "hidden": True, "channel": room.id}
-        event |= {"ts": ts, "event_ts": ts, "channel_type": CHANNEL_TYPES[room.kind], **parts}
+        event |= {"ts": ts, "event_ts": ts, "channel_type": room.kind, **parts}
         self._world.emit(workspace, event)
 
     def _payload(self, workspace: Workspace, message: Message) -> Json:

@@ -159,6 +159,12 @@ class Eyes:
         """The words that stand beside an element."""
         return object_text(self._viewer, block.get("label") or block.get("text"))
 
+    def words_at(self, surface: Surface, block: Json) -> str:
+        """The words of a block, or for one without any, of the nearest above it that has some."""
+        index = next(i for i, b in enumerate(surface.blocks) if b is block)
+        texts = (surface_text(self._viewer, [b], surface.state) for b in surface.blocks[index::-1])
+        return next((text for text in texts if text), "")
+
     def _is_lone(self, room: Conversation, message: Message) -> bool:
         """A reply to something this person cannot see."""
         return message.thread_ts not in room.messages

@@ -35,6 +35,11 @@ class Team:
         assert handle in self._people, f"nobody here is called {handle!r}; there are: {known}"
         return self._people[handle]
 
+    @property
+    def people(self) -> list[Person]:
+        """Everyone, in the order in which they were added."""
+        return list(self._people.values())
+
     def add_person(
         self, handle: str, name: str | None = None, *, team_id: str | None = None, **account: Any
     ) -> Person:

@@ -20,14 +20,14 @@ def served(app: App) -> WSGIApplication:
     return SlackRequestHandler(app)
 
 
-def diary_app(sandbox: Sandbox) -> App:
+def diary_app(sandbox: Sandbox, *, verify: bool = False) -> App:
     """Connected to the sandbox; what it was told is in `app.heard` (a list of events)."""
     app = App(
         token=sandbox.bot_token,
         client=WebClient(sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[]),
         signing_secret=sandbox.signing_secret,
         # the stock verifier compares with the machine's clock, the sandbox's stands still
-        request_verification_enabled=False,
+        request_verification_enabled=verify,
         process_before_response=True,
         token_verification_enabled=False,
     )

@@ -36,6 +36,8 @@ def update(call: Call) -> Json:
     room = call.room()
     message = _own_message(call, room, "cant_update_message")
     text, blocks = _content(call)
+    if "blocks" not in call.args:  # then Slack keeps those the message had
+        blocks = message.blocks
     if len(text) > UPDATE_LIMIT:
         raise SlackError("msg_too_long")
     if "metadata" in call.args:
@@ -118,7 +120,11 @@ def _keep_pace(call: Call, room: Conversation) -> None:
     now = call.world.now().timestamp()
     burst = call.world.app.burst
     earliest = now - (burst - 1) * SPACING
-    due = earliest if room.last_post is None else max(room.last_post + SPACING, earliest)
+    last = room.last_post
+    if last is None or last > now:  # never, or the clock was put back since
+        due = earliest
+    else:
+        due = max(last + SPACING, earliest)
     if due > now:
         raise SlackError("ratelimited", retry_after=max(1, math.ceil(due - now)))
     room.last_post = due

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from bot.sandbox.errors import SlackError
+from bot.sandbox.posting import TEXT_LIMIT
 from bot.sandbox.state.people import User
 from bot.sandbox.state.workspace import Workspace
 from bot.slack.limits import problems
@@ -21,7 +22,8 @@ def check_message(text: str | None, blocks: Any) -> list[Json]:
         raise SlackError("invalid_blocks_format")
     found: list[Json] = list(blocks or [])
     if found:
-        payload = {"blocks": found, **({"text": text} if text else {})}
+        shown = {"text": text[:TEXT_LIMIT]} if text else {}  # longer text is cut, not refused
+        payload = {"blocks": found, **shown}
         if faults := problems("message", payload):
             raise SlackError.because("invalid_blocks", faults)
     return found

@@ -69,8 +69,7 @@ def join(call: Call) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if room.is_archived:
         raise SlackError("is_archived")
-    if call.workspace.bot.id not in room.members:
-        room.members.append(call.workspace.bot.id)
+    call.posting.enter(call.workspace, room, call.workspace.bot.id)
     return {"channel": describe(call, room)}
 
 
