@@ -55,6 +55,11 @@ class Acting:
         return self.user.shown_name
 
     @property
+    def tz(self) -> str:
+        """The person's IANA zone."""
+        return self.user.tz or "UTC"
+
+    @property
     def world(self) -> World:
         return self.hub.world
 

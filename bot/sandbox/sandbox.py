@@ -28,7 +28,7 @@ from bot.sandbox.world import AppConfig, World
 
 Json = dict[str, Any]
 SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105 - a secret of nothing real
-APP_TOKEN = "xapp-1-sandbox"  # noqa: S105
+APP_TOKEN = "xapp-1-sandbox-app-token"  # noqa: S105
 FIRST_TEAM = "T00000001"
 
 
