@@ -52,9 +52,9 @@ def give_up(tx: Tx, row: Delivery, command: Refused) -> None:
         asked = tx.session.get_one(Person, (row.workspace_id, row.person_id))
         deliveries.tell(tx, NOT_ANNOUNCED, asked, row.id, program=program, params=params)
         return
-    key = f"{row.person_id}|{tx.now.date().isoformat()}"
+    once_a_day = f"{row.person_id}|{tx.now.date().isoformat()}"
     for lead in loading.leads(tx, row.workspace_id, program.id):
-        deliveries.tell(tx, CANNOT_REACH, lead, key, program=program, params=params)
+        deliveries.tell(tx, CANNOT_REACH, lead, once_a_day, program=program, params=params)
 
 
 # Throttles
