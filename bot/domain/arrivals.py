@@ -30,8 +30,7 @@ class DidItArrive:
 
 @dataclass(frozen=True)
 class CannotReach:
-    """Slack does not let the bot write to somebody, or into a channel."""
+    """Slack does not let the bot write to somebody."""
 
-    user_id: str | None
-    channel_id: str | None
+    user_id: str
     reason: str = field(repr=False)  # Slack's error code

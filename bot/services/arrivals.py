@@ -1,7 +1,7 @@
 """Asking somebody who would see it whether a message arrived; telling leads who is out of reach."""
 
 from bot.domain.arrivals import ArrivalSaid, CannotReach, DidItArrive, SayArrival
-from bot.domain.deliveries import CANNOT_REACH, DID_IT_ARRIVE, KINDS, Conversation
+from bot.domain.deliveries import CANNOT_REACH, DID_IT_ARRIVE
 from bot.domain.lifecycle import DeliveryState
 from bot.domain.refusals import NotFound, OutOfDate
 from bot.services import access, deliveries, loading
@@ -49,10 +49,5 @@ def _load_unreachable(tx: Tx, row: Delivery) -> CannotReach | Skip:
     failed = tx.session.get(Delivery, (row.workspace_id, row.params.get("delivery", "")))
     if failed is None or failed.person_id is None:
         return Skip("gone")
-    channel = KINDS[failed.kind].conversation is Conversation.CHANNEL
     person = access.get_person(tx, row.workspace_id, failed.person_id)
-    return CannotReach(
-        user_id=None if channel else person.slack_user_id,
-        channel_id=failed.slack_channel if channel else None,
-        reason=failed.reason or "",
-    )
+    return CannotReach(person.slack_user_id, failed.reason or "")

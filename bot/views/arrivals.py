@@ -42,17 +42,10 @@ def answered(t: Reader, event: ArrivalSaid) -> Message:
 @renders(CannotReach)
 def cannot_reach(t: Reader, failed: CannotReach) -> Message:
     """To leads, with what to do about it."""
-    if failed.channel_id:
-        said = t(
-            "I can't post in {channel}. Invite me there with /invite, then announce again.",
-            channel=channel(failed.channel_id),
-        )
-        step = blocks.button(t.plain("Programme panel"), ids.word_action("program"))
-    else:
-        said = t(
-            "Slack doesn't let me write to {person}. Perhaps the account was closed, or they have "
-            "hidden me. A word from you may help.",
-            person=mention(failed.user_id or ""),
-        )
-        step = blocks.button(t.plain("Status"), ids.word_action("status"))
+    said = t(
+        "Slack doesn't let me write to {person}. Perhaps the account was closed, or they have "
+        "hidden me. A word from you may help.",
+        person=mention(failed.user_id),
+    )
+    step = blocks.button(t.plain("Status"), ids.word_action("status"))
     return Message(said, (blocks.section(said), blocks.actions(step)))
