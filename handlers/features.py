@@ -6,9 +6,10 @@ A feature module may bring: `COMMANDS` (words of the slash command), `ACTIONS` (
 
 from types import ModuleType
 
-from handlers import arrivals
+from handlers import arrivals, workspaces
 
 MODULES: tuple[ModuleType, ...] = (
     # one line each; words are listed in this order
     arrivals,
+    workspaces,
 )

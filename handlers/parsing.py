@@ -294,6 +294,11 @@ def event_channel(body: Body) -> str | None:
     return _text(event(body).get("channel"))
 
 
+def revokes_bot(body: Body) -> bool:
+    """Whether the bot's own token is among those of a `tokens_revoked` event."""
+    return bool(_mapping(event(body).get("tokens")).get("bot"))
+
+
 def event_time(body: Body) -> datetime | None:
     seconds = body.get("event_time")
     return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None

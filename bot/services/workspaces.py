@@ -1,11 +1,15 @@
 """Workspaces: installed, paused when their token is refused, removed when the app is."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from bot.storage.models import Workspace
 from bot.storage.unit_of_work import Tx
+
+# Data is to be gone within 14 business days of an uninstall (docs.slack.dev/developer-policy).
+KEPT_AFTER_REMOVAL = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ def pause(tx: Tx, workspace_id: str) -> None:
     row = tx.session.get_one(Workspace, workspace_id)
     if row.state == "active":
         row.state = "paused"
+
+
+def remove(tx: Tx, team_id: str) -> None:
+    """The app is uninstalled, or its token revoked: nothing is sent from now on, and all rows go
+    in 14 days unless it is installed again. Slack tells both, in any order; the first counts."""
+    row = tx.session.scalar(select(Workspace).where(Workspace.team_id == team_id))
+    if row is not None and row.state != "removed":
+        row.state, row.purge_at = "removed", tx.now + KEPT_AFTER_REMOVAL
 
 
 def team_of(tx: Tx, workspace_id: str) -> str:
