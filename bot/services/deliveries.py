@@ -5,12 +5,12 @@ Keys make everything here safe to repeat: `kind|key|recipient` is unique.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.cadence import due_of
+from bot.domain.cadence import due_of, resolve
 from bot.domain.deliveries import KINDS, Conversation, Kind, Purpose
 from bot.domain.lifecycle import DeliveryState, PromptState
 from bot.services import timing
@@ -166,6 +166,23 @@ def ask(
     else:
         prompt.delivery_id = delivery.id
     return prompt
+
+
+def snooze(tx: Tx, prompt: Prompt, to: Person, day: date) -> bool:
+    """Ask again on `day`, a date on the person's own calendar, in their hours; whether that is
+    new: the same day chosen twice is one message."""
+    row = tell(
+        tx,
+        KINDS[prompt.kind],
+        to,
+        f"{prompt.id}|{day.isoformat()}",
+        match=tx.session.get(Match, (to.workspace_id, prompt.match_id or "")),
+        session=tx.session.get(MentoringSession, (to.workspace_id, prompt.session_id or "")),
+        planned_for=resolve(datetime.combine(day, time.min), to.tz),
+    )
+    if row is not None:
+        prompt.state, prompt.delivery_id = PromptState.SNOOZED, row.id
+    return row is not None
 
 
 def cancel(

@@ -41,6 +41,11 @@ def begin(tx: Tx, actor: Actor | None, row: Stateful[S], subject: str) -> None:
     _note(tx, actor, row, subject, None, None)
 
 
+def note(tx: Tx, actor: Actor | None, row: Stateful[S], subject: str, reason: str) -> None:
+    """Write down a change that leaves `row` in its state; `reason` is a code."""
+    _note(tx, actor, row, subject, row.state, reason)
+
+
 def _note(
     tx: Tx,
     actor: Actor | None,
