@@ -79,6 +79,12 @@ def _listen(app: App) -> None:
         if title == "bad":
             ack(response_action="errors", errors={"title": "Choose another title"})
             return
+        if title == "broken":
+            ack(response_action="errors", errors={"no_such_block": "x"})
+            return
+        if title == "ill":
+            ack(response_action="update", view=modal("x" * 25, field("Why")))
+            return
         if title == "more":
             ack(response_action="push", view=modal("Second", field("Why"), callback_id="second"))
             return

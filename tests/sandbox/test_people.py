@@ -1,8 +1,10 @@
 """A person types, clicks, fills in forms and looks; a real Bolt app answers over HTTP."""
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.sandbox import AppFailed, ClientRefused, Person, Sandbox
+from tests.sandbox.blocks import button, section
 
 pytestmark = pytest.mark.usefixtures("diary")
 
@@ -185,3 +187,55 @@ def test_hooks_run_after_each_action(diary: Sandbox, bima: Person) -> None:
     bima.opens_home()
     bima.says("halo")
     assert len(counted) == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [("broken", "no inputs of the view: no_such_block"), ("ill", r"invalid_arguments.*title")],
+)
+def test_answers_slack_could_not_use_are_failures(bima: Person, title: str, reason: str) -> None:
+    bima.types("/diary new")
+    with pytest.raises(AppFailed, match=reason):
+        bima.submits({"Title": title, "Mood": "Good"})
+
+
+def test_equal_buttons_are_told_apart_by_what_stands_beside(
+    diary: Sandbox, client: WebClient, bima: Person
+) -> None:
+    lines = ["Apples", "Pears"]
+    blocks = [section(f"*{line}*", button("Take", value=line)) for line in lines]
+    rows = [section("Plums"), {"type": "actions", "elements": [button("Take", value="Plums")]}]
+    client.chat_postMessage(channel=bima.id, text="Fruit", blocks=[*blocks, *rows])
+
+    taken = [bima.payload_for_click("Take", beside=line) for line in ("Pears", "Plums")]
+    assert [payload["actions"][0]["value"] for payload in taken] == ["Pears", "Plums"]
+    with pytest.raises(AssertionError, match="no button 'Take' beside 'Figs'"):
+        bima.clicks("Take", beside="Figs")
+
+
+def test_the_deactivated_and_outsiders_cannot_use_the_app(diary: Sandbox, bima: Person) -> None:
+    outsider = diary.add_person("eve", team_id="T00000009")
+    with pytest.raises(ClientRefused, match="from outside"):
+        outsider.types("/diary hello")
+    bima.changes(deleted=True)
+    with pytest.raises(ClientRefused, match="deactivated"):
+        bima.says("hello")
+
+
+def test_channels_are_for_their_members(diary: Sandbox, bima: Person, sari: Person) -> None:
+    diary.add_channel("general", [sari])
+    with pytest.raises(ClientRefused, match="bima is not in #general"):
+        bima.says("hello", channel="general")
+    bima.joins("general")
+    bima.says("hello", channel="general")
+    sari.sees("hello")
+
+
+def test_messages_stay_unread_until_one_looks(
+    diary: Sandbox, client: WebClient, bima: Person
+) -> None:
+    client.chat_postMessage(channel=bima.id, text="one")
+    client.chat_postMessage(channel=bima.id, text="two")
+    assert bima.unread == 2
+    bima.reads()
+    assert bima.unread == 0

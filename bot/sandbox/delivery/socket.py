@@ -75,12 +75,18 @@ class SocketRoad:
                 await socket.send_json(notice)
                 if reason != "warning":
                     await socket.close()
+                    await self._until_gone(socket)
 
     async def cut(self) -> None:
         """Break every connection without a word."""
-        for request in self._sockets.values():
+        for socket, request in list(self._sockets.items()):
             if request.transport is not None:
                 request.transport.abort()
+            await self._until_gone(socket)
+
+    async def _until_gone(self, socket: web.WebSocketResponse) -> None:
+        while socket in self._sockets:
+            await asyncio.sleep(0)
 
     def _hello(self) -> Json:
         return {
