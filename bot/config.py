@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -95,12 +95,44 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 UserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]
 
 
-class Settings(BaseSettings):
-    """Every setting. The descriptions are read by operators: in faults and in `.env.example`."""
+class AppSettings(BaseSettings):
+    """What the Slack app itself has to know. Enough for its manifest, before there are tokens."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8"
     )
+
+    command_name: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = Field(
+        default="/mentor",
+        description="The slash command as it stands in the Slack app: a slash, then at most 31 "
+        "small letters, digits, hyphens and underscores.",
+    )
+    public_url: Annotated[str, AfterValidator(_public)] | None = Field(
+        default=None,
+        description="HTTP mode: the https address at which Slack reaches the bot. It goes into "
+        "the manifest.",
+    )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_faults_at_once(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        faults = cls._faults_between(values)
+        try:
+            settings = handler(values)
+        except ValidationError as error:
+            faults = [*_field_faults(error), *faults]
+        if faults:
+            raise ConfigError(tuple(faults))
+        return settings
+
+    @classmethod
+    def _faults_between(cls, _values: Mapping[str, Any]) -> list[str]:
+        """Faults that show only in several variables together."""
+        return []
+
+
+class Settings(AppSettings):
+    """Every setting. The descriptions are read by operators: in faults and in `.env.example`."""
 
     slack_bot_token: Annotated[SecretStr, _secret(r"xoxb-[\w-]{4,}")] = Field(
         description="The bot token, xoxb-…: api.slack.com/apps, your app, OAuth & Permissions."
@@ -125,11 +157,6 @@ class Settings(BaseSettings):
         description="sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE "
         "(with special characters of the password percent-encoded).",
     )
-    command_name: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = Field(
-        default="/mentor",
-        description="The slash command as it stands in the Slack app: a slash, then at most 31 "
-        "small letters, digits, hyphens and underscores.",
-    )
     first_leads: Annotated[tuple[UserId, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(),
         description="Who may lead programmes from the start: Slack member ids (U…), with commas "
@@ -139,11 +166,6 @@ class Settings(BaseSettings):
         default="https://slack.com/api/",
         description="Where Slack's Web API is: an https address at slack.com, or one on this "
         "machine for a practice workspace.",
-    )
-    public_url: Annotated[str, AfterValidator(_public)] | None = Field(
-        default=None,
-        description="HTTP mode: the https address at which Slack reaches the bot. It goes into "
-        "the manifest.",
     )
     http_host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = Field(
         default="127.0.0.1",
@@ -184,26 +206,33 @@ class Settings(BaseSettings):
         """Server processes; one with SQLite, where a second one only waits for its lock."""
         return self.http_workers or (1 if self.is_sqlite else 2)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _all_faults_at_once(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        faults = [text for rule in _RULES if (text := rule(values))]
-        try:
-            settings = handler(values)
-        except ValidationError as error:
-            faults = [*_field_faults(error), *faults]
-        if faults:
-            raise ConfigError(tuple(faults))
-        return settings
+    def _faults_between(cls, values: Mapping[str, Any]) -> list[str]:
+        return [fault for rule in _RULES if (fault := rule(values))]
 
 
-def load(env_file: Path | None = Path(".env")) -> Settings:
+DOTENV = Path(".env")
+
+
+def load(env_file: Path | None = DOTENV) -> Settings:
     """The settings of this process; variables of the environment win over `env_file`.
 
     Raises `ConfigError` with every fault there is.
     """
+    return _load(Settings, env_file)
+
+
+def load_app(env_file: Path | None = DOTENV) -> AppSettings:
+    """As `load`, but only what the manifest needs."""
+    return _load(AppSettings, env_file)
+
+
+S = TypeVar("S", bound=AppSettings)
+
+
+def _load(kind: type[S], env_file: Path | None) -> S:
     try:
-        return Settings(_env_file=env_file)
+        return kind(_env_file=env_file)
     except (OSError, UnicodeError) as error:
         reason = "it can't be read" if isinstance(error, OSError) else "it is not UTF-8 text"
         raise ConfigError((f"{env_file}: {reason}.",)) from None

@@ -32,6 +32,12 @@ def nearest(spelling: str) -> str | None:
     return known[close[0]] if close else None
 
 
+def usage_hint() -> str:
+    """What may follow the command, as the manifest tells everybody."""
+    everybodys = [w for w in words() if w.word not in {"", "help"} and not w.leads_only]
+    return " | ".join(["help", *(f"{w.word} {w.usage}".strip() for w in everybodys)])
+
+
 def dispatch(request: Request) -> None:
     """Answer the slash command."""
     typed, _, rest = parsing.command_text(request.body).strip().partition(" ")
