@@ -8,7 +8,6 @@ from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.parcel import Answer, Delivery, Road
 from bot.sandbox.posting import Posting
 from bot.sandbox.responses import Responses
-from bot.sandbox.screens import Screens
 from bot.sandbox.server import Server
 from bot.sandbox.state.workspace import Workspace
 from bot.sandbox.world import World
@@ -26,7 +25,6 @@ class Hub:
     server: Server
     posting: Posting
     responses: Responses
-    screens: Screens
     ack_seconds: float
     should_escape: bool
     after_action: list[Callable[[], None]] = field(default_factory=list)

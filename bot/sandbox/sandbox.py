@@ -21,7 +21,6 @@ from bot.sandbox.journal import CallRecord, Record
 from bot.sandbox.people import Person
 from bot.sandbox.posting import Posting
 from bot.sandbox.responses import Responses
-from bot.sandbox.screens import Screens
 from bot.sandbox.server import Server
 from bot.sandbox.team import Team
 from bot.sandbox.world import AppConfig, World
@@ -72,7 +71,7 @@ class Sandbox:
         posting = Posting(self._world)
         self._hub = Hub(
             self._world, self._courier, self._server, posting, Responses(self._world, posting),
-            Screens(self._world, posting), ack_seconds, should_escape,
+            ack_seconds, should_escape,
         )  # fmt: skip
         self._teams: dict[str, Team] = {}
         self.team = self.add_team(FIRST_TEAM, "Practice", "practice")

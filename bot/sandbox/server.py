@@ -50,11 +50,11 @@ class Server:
         self._started.result(START_TIMEOUT)
 
     def stop(self) -> None:
-        """Let held answers go, close every connection and end the thread."""
+        """Let held answers go, close every connection and end the thread. Harmless if not begun."""
         self._world.faults.clear()
         if self._loop is not None and self._stop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
+            self._thread.join()
 
     def run(self, job: Coroutine[Any, Any, Result], timeout: float | None = None) -> Result:
         """Run a coroutine on the loop and wait for it, from any other thread."""

@@ -207,6 +207,19 @@ def test_a_silent_app_times_out(clock: MovableClock) -> None:
         assert "operation_timeout" in bima.notice
 
 
+def test_waiting_for_an_event_has_an_end(sandbox: Sandbox, client: WebClient, bima: Person) -> None:
+    silent = Silence()
+    with LoopbackApp(silent) as app:
+        sandbox.deliver_to(app.url)
+        client.chat_postMessage(channel=bima.id, text="halo")
+        assert not sandbox.idle()
+        with pytest.raises(TimeoutError):
+            sandbox.wait_idle(0.05)
+        silent.over.set()
+        sandbox.wait_idle()
+    assert sandbox.idle()
+
+
 def test_an_event_may_come_twice(sandbox: Sandbox, listener: Listener, bima: Person) -> None:
     sandbox.faults.add_delivery("duplicate", "message.im")
     bima.says("halo")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.sandbox.errors import SlackError
-from bot.sandbox.state.conversations import Conversation, Kind, Message, same_people
+from bot.sandbox.state.conversations import Conversation, Kind, same_people
 from bot.sandbox.state.people import User
 from bot.sandbox.state.views import Screen, View
 
@@ -88,10 +88,6 @@ class Workspace:
                 if view.id == view_id or by_external:
                     return user_id, view
         return None
-
-    def find_message(self, channel_id: str, ts: str) -> Message | None:
-        room = self.conversations.get(channel_id)
-        return room.messages.get(ts) if room else None
 
     def channel_label(self, room: Conversation) -> str:
         """`channel_name` as Slack writes it in commands."""
