@@ -53,6 +53,8 @@ def _listen(app: App) -> None:
         if command["text"] == "new":
             client.views_open(trigger_id=command["trigger_id"], view=form())
             ack()
+        elif command["text"] == "ill":
+            ack(text="x", blocks=[{"type": "nonsense"}])
         elif command["text"] == "fail":
             raise RuntimeError("the diary is shut")
         elif command["text"] == "buttons":
@@ -84,6 +86,9 @@ def _listen(app: App) -> None:
             return
         if title == "ill":
             ack(response_action="update", view=modal("x" * 25, field("Why")))
+            return
+        if title == "next":
+            ack(response_action="update", view=modal("Second", field("Title"), field("Why")))
             return
         if title == "more":
             ack(response_action="push", view=modal("Second", field("Why"), callback_id="second"))

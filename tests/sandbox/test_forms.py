@@ -49,6 +49,11 @@ def test_people_of_the_sandbox_can_be_chosen(sandbox: Sandbox) -> None:
     assert held(sandbox, {"type": "multi_users_select"}, [sari]) == [sari.id]
 
 
+def test_rich_text_is_written_as_a_block(sandbox: Sandbox) -> None:
+    value = held(sandbox, {"type": "rich_text_input"}, "words")
+    assert value["elements"][0]["elements"] == [{"type": "text", "text": "words"}]
+
+
 def test_options_are_found_in_groups_too(sandbox: Sandbox) -> None:
     grouped = [{"label": {}, "options": options("One")}, {"label": {}, "options": options("Two")}]
     element = {"type": "static_select", "option_groups": grouped}

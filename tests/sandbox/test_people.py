@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk import WebClient
 
-from bot.sandbox import AppFailed, ClientRefused, Person, Sandbox
+from bot.sandbox import AppFailed, ClientRefused, Person, Sandbox, SeenMessage
 from tests.sandbox.blocks import button, section
 
 pytestmark = pytest.mark.usefixtures("diary")
@@ -239,3 +239,52 @@ def test_messages_stay_unread_until_one_looks(
     assert bima.unread == 2
     bima.reads()
     assert bima.unread == 0
+
+
+def test_an_answer_may_replace_the_form(bima: Person) -> None:
+    bima.types("/diary new")
+    bima.submits({"Title": "next", "Mood": "Good"})
+    assert bima.modal
+    assert bima.modal.title == "Second"
+    bima.closes()
+    assert bima.modal is None  # it lay on nothing
+
+
+def test_an_ill_formed_answer_to_a_command_is_a_failure(bima: Person) -> None:
+    with pytest.raises(AppFailed, match=r"Slack refused the answer.*invalid_blocks"):
+        bima.types("/diary ill")
+
+
+def test_a_click_can_be_meant_for_one_message(
+    diary: Sandbox, client: WebClient, bima: Person
+) -> None:
+    actions = {"type": "actions", "elements": [button("Keep")]}
+    client.chat_postMessage(channel=bima.id, text="older", blocks=[section("older"), actions])
+    older = bima.sees("older")
+    assert isinstance(older, SeenMessage)
+    client.chat_postMessage(
+        channel=older.channel, text="newer", blocks=[actions], thread_ts=older.ts
+    )
+
+    newest = bima.payload_for_click("Keep")["container"]
+    assert newest["thread_ts"] == older.ts
+    assert bima.payload_for_click("Keep", in_=older)["container"]["message_ts"] == older.ts
+
+
+def test_home_is_shown_to_the_app_when_it_is_opened_again(diary: Sandbox, bima: Person) -> None:
+    bima.opens_home()
+    bima.opens_home(tab="messages")
+    bima.opens_home()
+    events = [d.payload["event"] for d in diary.deliveries]
+    opened = [(e["tab"], "view" in e) for e in events if e["type"] == "app_home_opened"]
+    assert opened == [("home", False), ("messages", False), ("home", True)]
+
+
+def test_outsiders_are_marked_in_events(diary: Sandbox) -> None:
+    outsider = diary.add_person("eve", team_id="T00000009")
+    outsider.says("halo")
+    event = diary.deliveries[0].payload["event"]
+    assert (event["user_team"], diary.deliveries[0].payload["team_id"]) == (
+        "T00000009",
+        diary.team.id,
+    )

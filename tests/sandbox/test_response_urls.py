@@ -8,6 +8,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.clock import MovableClock
 from bot.sandbox import Person, Sandbox
+from tests.sandbox.blocks import button
 
 Json = dict[str, Any]
 
@@ -66,6 +67,19 @@ def test_the_original_is_replaced_or_deleted(from_button: WebhookClient, bima: P
     assert not bima.messages("app")[-1].ephemeral
     assert from_button.send(delete_original=True).body == "ok"
     bima.does_not_see("Done")
+
+
+def test_a_private_original_can_be_deleted(diary: Sandbox, bima: Person) -> None:
+    bima.types("/diary buttons")
+    bima.clicks("Burn")
+    private = bima.sees("Only you know it burnt")
+    url = bima.payload_for_click("Keep")["response_url"]
+    actions = {"type": "actions", "elements": [button("Gone")]}
+    WebhookClient(url).send(text="psst", blocks=[actions])
+    WebhookClient(bima.payload_for_click("Gone")["response_url"]).send(delete_original=True)
+    assert bima.sees("Only you know it burnt") == private
+    with pytest.raises(AssertionError, match="no button 'Gone'"):
+        bima.clicks("Gone")
 
 
 def test_illegal_content_is_refused(from_command: WebhookClient) -> None:
