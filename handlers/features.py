@@ -6,10 +6,11 @@ A feature module may bring: `COMMANDS` (words of the slash command), `ACTIONS` (
 
 from types import ModuleType
 
-from handlers import arrivals, workspaces
+from handlers import absence, arrivals, workspaces
 
 MODULES: tuple[ModuleType, ...] = (
     # one line each; words are listed in this order
+    absence,
     arrivals,
     workspaces,
 )

@@ -101,6 +101,7 @@ REFLECTION_SHARED = _kind("reflection.shared", _TRANSACTIONAL)
 
 # Absence and programme
 PARTNER_AWAY = _kind("leave.partner", _TRANSACTIONAL)
+PARTNER_BACK = _kind("leave.partner_back", _TRANSACTIONAL)
 WELCOME_BACK = _kind("leave.back", _PROMPT, grace=_PROMPT_GRACE)
 DIGEST = _kind("program.digest", _TRANSACTIONAL, grace=timedelta(hours=48))
 

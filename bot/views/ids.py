@@ -7,6 +7,8 @@ ARRIVED = "delivery.arrived"
 ASK_LEADS = "leads.ask"
 LANGUAGE = "language.choose"
 POST_AGAIN = "delivery.post_again"
+SESSION_CANCEL = "session.cancel"
+SESSION_MOVE = "session.move"
 
 
 def word_action(word: str) -> str:
