@@ -6,11 +6,21 @@ A feature module may bring: `COMMANDS` (words of the slash command), `ACTIONS` (
 
 from types import ModuleType
 
-from handlers import absence, arrivals, workspaces
+from handlers import (
+    absence,
+    arrivals,
+    leaving,
+    matches,
+    pairing,
+    workspaces,
+)
 
 MODULES: tuple[ModuleType, ...] = (
     # one line each; words are listed in this order
+    pairing,
+    matches,
     absence,
+    leaving,
     arrivals,
     workspaces,
 )

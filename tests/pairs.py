@@ -7,7 +7,8 @@ from bot.domain.lifecycle import MatchState, ParticipantState, ProgramState, Rol
 from bot.sandbox.people import Person as SandboxPerson
 from bot.services import people
 from bot.slack import directory
-from bot.storage.models import Match, Participant, Program, Workspace
+from bot.storage import sealed
+from bot.storage.models import Match, Participant, Program, ProgramLead, Workspace
 from bot.storage.unit_of_work import Tx
 from tests.world import World
 
@@ -43,11 +44,44 @@ def program(world: World, **chosen: Any) -> str:
     return world.bot.db.run(make, None)
 
 
-def joined(world: World, person: SandboxPerson, program_id: str, role: Role) -> str:
+def led(world: World, lead: SandboxPerson, **chosen: Any) -> str:
+    """An active programme with a lead, who is also the person to talk to; its id."""
+    program_id = program(world, **{"contact_user_id": lead.id} | chosen)
+    leads(world, lead, program_id)
+    return program_id
+
+
+def leads(world: World, lead: SandboxPerson, program_id: str) -> None:
+    """Make somebody a lead."""
+    workspace, person_id = workspace_id(world), known(world, lead)
+
+    def make(tx: Tx, _: None) -> None:
+        row = ProgramLead(
+            workspace_id=workspace,
+            id=tx.new_id(),
+            created_at=tx.now,
+            program_id=program_id,
+            person_id=person_id,
+        )
+        tx.session.add(row)
+
+    world.bot.db.run(make, None)
+
+
+def joined(
+    world: World,
+    person: SandboxPerson,
+    program_id: str,
+    role: Role,
+    topics: str | None = None,
+    **chosen: Any,
+) -> str:
     """Somebody in a programme; the person's id."""
     workspace, person_id = workspace_id(world), known(world, person)
 
     def make(tx: Tx, _: None) -> None:
+        values = {"state": ParticipantState.READY, "languages": ["en"], "seats": 2}
+        values |= {"may_match": True, "in_directory": False, "consented_at": tx.now} | chosen
         row = Participant(
             workspace_id=workspace,
             id=tx.new_id(),
@@ -55,13 +89,9 @@ def joined(world: World, person: SandboxPerson, program_id: str, role: Role) -> 
             program_id=program_id,
             person_id=person_id,
             role=role,
-            state=ParticipantState.READY,
-            languages=["en"],
-            seats=2,
-            may_match=True,
-            in_directory=False,
-            consented_at=tx.now,
+            **values,
         )
+        sealed.write(row, "topics", topics)
         tx.session.add(row)
 
     world.bot.db.run(make, None)

@@ -48,6 +48,7 @@ def faults(text: str, language: str) -> Iterator[str]:
     if (count := len(text.split())) > MAX_WORDS:
         yield f"{count} words, at most {MAX_WORDS}"
     said = re.sub(r"`[^`]*`", "", text)  # a command is spelt as it is
+    said = _PLACEHOLDER.sub("", said)  # and so is a name from the code
     for pattern, reason in _FORBIDDEN[language.split("-")[0]].items():
         if match := re.search(pattern, said):
             yield f"“{match[0]}”: {reason}"

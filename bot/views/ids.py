@@ -5,10 +5,23 @@
 
 ARRIVED = "delivery.arrived"
 ASK_LEADS = "leads.ask"
+END_MATCH = "match.end"
+HELP = "help.ask"  # value: a match's id, or nothing
+HELP_NOT_NEEDED = "help.take_back"
+HELP_TELL_LEAD = "help.tell_lead"
 LANGUAGE = "language.choose"
+LEAVE_PROGRAM = "program.leave"
+PAIR_PICK = "pair.pick"
+PAIR_PROPOSE = "pair.propose"
+PAIR_SWAP = "pair.swap"
 POST_AGAIN = "delivery.post_again"
+PROPOSAL_NO = "proposal.no"
+PROPOSAL_YES = "proposal.yes"
+RHYTHM = "match.rhythm"
+RHYTHM_SAVE = "match.rhythm_save"
 SESSION_CANCEL = "session.cancel"
 SESSION_MOVE = "session.move"
+UNDO_STOP = "stop.undo"
 
 
 def word_action(word: str) -> str:
