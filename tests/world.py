@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from slack_bolt.adapter.wsgi import SlackRequestHandler
-
 from bot.app import Runtime, build
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -19,6 +17,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.travel import Travel
 from bot.sandbox.wsgi import LoopbackApp
+from bot.serving.http import web_app
 from bot.slack.scopes import EVENTS, SCOPES
 
 # A Monday, 09:00 in Jakarta, well away from holidays and clock changes.
@@ -131,7 +130,7 @@ class World:
         return build(settings, self.clock, checkpoint=self._checkpoint, wake=lambda: None)
 
     def _serve(self) -> LoopbackApp:
-        app = LoopbackApp(SlackRequestHandler(self.bot.bolt))
+        app = LoopbackApp(web_app(self.bot, self.sandbox.signing_secret, self.clock))
         app.start()
         self.sandbox.deliver_to(app.url)
         return app
