@@ -12,6 +12,7 @@ from handlers import (
     leaving,
     matches,
     pairing,
+    settings,
     workspaces,
 )
 
@@ -21,6 +22,7 @@ MODULES: tuple[ModuleType, ...] = (
     matches,
     absence,
     leaving,
+    settings,
     arrivals,
     workspaces,
 )

@@ -103,6 +103,14 @@ def overflow(action_id: str, options: Sequence[Option]) -> Element:
     return {"type": "overflow", "action_id": action_id, "options": _options(options)}
 
 
+def menu(action_id: str, options: Sequence[Option], *, initial: str | None = None) -> Element:
+    """A select that answers at once, beside a text or in a row of buttons."""
+    element: dict[str, Any] = {"type": "static_select", "action_id": action_id}
+    element["options"] = _options(options)
+    _choose(element, options, initial)
+    return element
+
+
 # Inputs of forms. The block id names the input; handlers read values by it.
 
 
