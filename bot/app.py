@@ -68,6 +68,7 @@ def build(
         identity.get("team") or identity["team_id"],
         identity["user_id"],
         identity.get("enterprise_id"),
+        first_leads=tuple(settings.first_leads),
     )
     workspace_id = db.run(workspaces.ensure, installed)
     # One token today; many workspaces bring their own when they come.

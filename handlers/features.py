@@ -9,6 +9,10 @@ from types import ModuleType
 from handlers import (
     absence,
     arrivals,
+    help,
+    home,
+    join,
+    language,
     leaving,
     matches,
     pairing,
@@ -18,11 +22,15 @@ from handlers import (
 
 MODULES: tuple[ModuleType, ...] = (
     # one line each; words are listed in this order
-    pairing,
-    matches,
+    home,
+    join,
     absence,
     leaving,
     settings,
+    help,
+    pairing,
+    matches,
+    language,
     arrivals,
     workspaces,
 )

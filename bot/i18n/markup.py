@@ -64,6 +64,15 @@ def link(url: str, label: str) -> Markup:
     return Markup(f"<{url.translate(_URL_ENTITIES)}|{escape(one_line(label))}>")
 
 
+def conversation(team_id: str, slack_user_id: str, label: str) -> Markup:
+    """A link that opens the reader's DM with one person. ValueError when an id is not Slack's.
+
+    docs.slack.dev/interactivity/deep-linking
+    """
+    address = f"slack://user?team={_checked_id(team_id)}&amp;id={_checked_id(slack_user_id)}"
+    return Markup(f"<{address}|{escape(one_line(label))}>")
+
+
 def _is_shown(char: str) -> bool:
     return char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _BIDI)
 

@@ -149,6 +149,21 @@ def select_input(
     return input_block(block_id, label, element, optional=optional, hint=hint)
 
 
+def multi_select_input(
+    block_id: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    initial: Iterable[str] = (),
+    optional: bool = False,
+    hint: str = "",
+) -> Block:
+    element: dict[str, Any] = {"type": "multi_static_select", "action_id": "input"}
+    element["options"] = _options(options)
+    _tick(element, initial)
+    return input_block(block_id, label, element, optional=optional, hint=hint)
+
+
 def radio_input(
     block_id: str,
     label: str,
@@ -175,10 +190,7 @@ def checkbox_input(
 ) -> Block:
     element: dict[str, Any] = {"type": "checkboxes", "action_id": "input"}
     element["options"] = _options(options)
-    chosen = set(initial)
-    ticked = [option for option in element["options"] if option["value"] in chosen]
-    if ticked:
-        element["initial_options"] = ticked
+    _tick(element, initial)
     return input_block(block_id, label, element, optional=optional, hint=hint)
 
 
@@ -291,6 +303,13 @@ def _choose(element: dict[str, Any], options: Sequence[Option], initial: str | N
     for option, (_, value) in zip(element["options"], options, strict=True):
         if value == initial:
             element["initial_option"] = option
+
+
+def _tick(element: dict[str, Any], initial: Iterable[str]) -> None:
+    chosen = set(initial)
+    ticked = [option for option in element["options"] if option["value"] in chosen]
+    if ticked:
+        element["initial_options"] = ticked
 
 
 def _with_id(block: dict[str, Any], block_id: str) -> Block:

@@ -23,6 +23,11 @@ SESSION_CANCEL = "session.cancel"
 SESSION_MOVE = "session.move"
 UNDO_STOP = "stop.undo"
 
+JOIN_AS_MENTOR, JOIN_AS_MENTEE = "join.mentor", "join.mentee"
+JOIN_PREVIEW = "join.preview"
+JOIN_CHOICE, JOIN_FORM = "join.choice", "join.form"
+AGAIN = "again."  # block id of a language switch: what is drawn again in the language chosen
+
 
 def word_action(word: str) -> str:
     """The button that does what the command's `word` does."""
