@@ -16,6 +16,7 @@ from handlers import (
     leaving,
     matches,
     pairing,
+    sessions,
     settings,
     workspaces,
 )
@@ -24,6 +25,7 @@ MODULES: tuple[ModuleType, ...] = (
     # one line each; words are listed in this order
     home,
     join,
+    sessions,
     absence,
     leaving,
     settings,

@@ -63,6 +63,16 @@ def quote(text: str) -> Block:
     }
 
 
+def said(label: str, text: str) -> Block:
+    """A label and, after it, a person's own words, exactly as written."""
+    words = [{"type": "text", "text": f"{label} ", "style": {"bold": True}}]
+    words.append({"type": "text", "text": text})
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": words}],
+    }
+
+
 def button(
     label: str,
     action_id: str,

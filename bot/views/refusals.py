@@ -119,5 +119,11 @@ def _field_sentence(t: Reader, refusal: refusals.InvalidField) -> str:
             return t.plain("That's you. Pick somebody else.")
         case "same_person":
             return t.plain("Both are the same person. Pick two different people.")
+        case "length":
+            return t.plain("A session lasts between 15 and 180 minutes.")
+        case "taken":
+            return t.plain("You two have agreed on a session at that time already.")
+        case "no_such_day":
+            return t.plain("Your calendar skips that day. Pick another one.")
         case _:
             return t.plain("That doesn't fit here. Change it and send again.")
