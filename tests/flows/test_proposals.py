@@ -28,7 +28,7 @@ def cast(world: World) -> Cast:
 def test_the_preview_names_the_roles_before_anybody_is_asked(cast: Cast) -> None:
     cast.dewi.types("/mentor pair @bima @sari")
     assert "Mentor: @Sari" in cast.shown(cast.dewi)
-    assert "Mentee: @Bima" in cast.dewi.modal.text
+    assert "Mentee: @Bima" in cast.shown(cast.dewi)
     cast.dewi.closes()
     cast.world.advance(timedelta(hours=1))
     assert posts(cast.world) == []
@@ -102,7 +102,7 @@ def test_a_form_with_somebody_who_has_not_joined_stays_as_it_is(cast: Cast) -> N
         ({"is_bot": True}, "no bot, nobody deactivated"),
         ({"deleted": True}, "no bot, nobody deactivated"),
         ({"is_restricted": True}, "Guests can't take part"),
-        ({"team": "T0OTHER"}, "another company"),
+        ({"team_id": "T0OTHER"}, "another company"),
     ],
 )
 def test_some_people_cannot_be_paired(cast: Cast, account: dict[str, object], said: str) -> None:
