@@ -59,7 +59,6 @@ def preview(request: Request) -> None:
 def save(request: Request) -> None:
     event = request.run(participants.join, _command(request))
     request.answer(view.joined(request.t, event))
-    request.refresh_home()
 
 
 def _command(request: Request) -> Join:

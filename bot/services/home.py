@@ -86,11 +86,19 @@ def help_facts(tx: Tx, actor: Actor) -> HelpFacts:
     )
 
 
+def touch(tx: Tx, actor: Actor) -> None:
+    """The actor did something themselves."""
+    person = tx.session.get(Person, (actor.workspace_id, actor.person_id))
+    if person is not None:
+        mark_stale(tx, person)
+
+
 def mark_stale(tx: Tx, person: Person) -> None:
-    """Something of `person`'s was changed by somebody else. Nothing is done for those who did not
-    look lately: opening Home publishes it anyway."""
+    """Something that `person`'s Home shows was changed. Nothing is done for those who did not look
+    lately: opening Home publishes it anyway."""
     opened = person.home_opened_at
-    person.home_stale = opened is not None and tx.now - opened < WATCHED
+    if opened is not None and tx.now - opened < WATCHED:
+        person.home_stale = True
 
 
 def take_stale(tx: Tx, limit: int) -> tuple[StaleHome, ...]:

@@ -1,4 +1,4 @@
-"""Joining a programme, changing what one said there, and leaving it again."""
+"""Joining a programme, and changing what one said there. Leaving is in `leaving`."""
 
 from dataclasses import replace
 
@@ -85,23 +85,6 @@ def join(tx: Tx, command: Join) -> Joined:
         person.prompts_per_week,
         leads,
     )
-
-
-def withdraw(tx: Tx, actor: Actor, program_id: str) -> int:
-    """Take the actor out of a programme, in every role; how many roles that were. Their matches
-    are not touched here. Leaving twice changes nothing."""
-    rows = tx.session.scalars(
-        select(Participant).where(
-            Participant.workspace_id == actor.workspace_id,
-            Participant.program_id == program_id,
-            Participant.person_id == actor.person_id,
-            Participant.state == ParticipantState.READY,
-        )
-    ).all()
-    for row in rows:
-        transitions.step(tx, actor, row, "participant", PARTICIPANT, ParticipantState.WITHDRAWN)
-        row.may_match = row.in_directory = False  # consent ends with taking part
-    return len(rows)
 
 
 # What is possible

@@ -21,8 +21,10 @@ from bot.domain.workspaces import InstallerWelcome
 from bot.i18n import N_, Markup, Reader, conversation, mention
 from bot.views import blocks, ids, messages
 from bot.views.blocks import Element
+from bot.views.matches import help_button, rhythm_button
 from bot.views.messages import renders
 from bot.views.participants import role_name
+from bot.views.proposals import answer_buttons
 
 # How many of each are drawn: a Home has room for 100 blocks, a message for 50.
 _IN_HOME, _IN_MENU = 8, 4
@@ -116,7 +118,7 @@ def _rests(t: Reader, summary: HomeSummary) -> list[Block]:
     shown: list[Block] = []
     if summary.stopped:
         said = t("My questions to you are switched off. Your mentoring goes on as agreed.")
-        shown.append(blocks.section(said, accessory=_word(t, "stop", t.plain("Change that"))))
+        shown.append(blocks.section(said, accessory=_resume(t)))
     if summary.away:
         first, last = t.date(summary.away.first_day), t.date(summary.away.last_day)
         said, back = t("You're away from {first} to {last}.", first=first, last=last), None
@@ -127,13 +129,17 @@ def _rests(t: Reader, summary: HomeSummary) -> list[Block]:
     return shown
 
 
+def _resume(t: Reader) -> Element:
+    return blocks.button(t.plain("Switch them on again"), ids.UNDO_STOP)
+
+
 def _proposal(t: Reader, line: ProposalLine) -> list[Block]:
     other = mention(line.other)
     if line.role is Role.MENTEE:
         said = t("{person} is proposed to you as your mentor.", person=other)
     else:
         said = t("{person} is proposed to you as your mentee.", person=other)
-    return [blocks.section(said)]
+    return [blocks.section(said), answer_buttons(t, line.match_id)]
 
 
 def _pair(t: Reader, line: PairLine) -> list[Block]:
@@ -145,7 +151,8 @@ def _pair(t: Reader, line: PairLine) -> list[Block]:
     session = blocks.button(
         t.plain(label), ids.word_action("session"), mention(line.partner), style=style
     )
-    return [blocks.section(Markup(" ").join(said)), blocks.actions(session)]
+    others = [rhythm_button(t, line.match_id), help_button(t, line.match_id)]
+    return [blocks.section(Markup(" ").join(said)), blocks.actions(session, *others)]
 
 
 _PAIR_BUTTON = {

@@ -36,7 +36,7 @@ def _add(tx: Tx, wanted: _Wanted) -> str:
     values: dict[str, Any] = {
         "purpose": "Grow together",
         "language": "en",
-        "every": "weekly",
+        "every": "week",
         "weekday": 4,
         "local_time": time(16),
         "contact_user_id": "UCONTACT",

@@ -1,21 +1,22 @@
 """The menu, App Home, help, and the language all this is in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.storage.models import Person
+from bot.sandbox.people import Person
+from bot.storage import models
 from bot.storage.unit_of_work import Tx
 from tests.flows.programs import add_program
 from tests.world import World
 
 
 def _opened(tx: Tx, _: None) -> datetime | None:
-    return tx.session.scalars(select(Person.home_opened_at)).one()
+    return tx.session.scalars(select(models.Person.home_opened_at)).one()
 
 
 def _locale(tx: Tx, _: None) -> str | None:
-    return tx.session.scalars(select(Person.locale)).one()
+    return tx.session.scalars(select(models.Person.locale)).one()
 
 
 def test_a_stranger_finds_out_what_this_is_and_how_to_join(world: World) -> None:
@@ -176,3 +177,61 @@ def test_where_a_programme_exists_nobody_is_greeted(world: World) -> None:
     world.restart()
     world.settle()
     assert rina.messages() == []
+
+
+# A Home that somebody looks at
+
+
+def _joined(world: World) -> tuple[Person, Person, Person]:
+    """A lead, a mentor and a mentee who may be matched."""
+    rina, sari, bima = (world.add_person(who) for who in ("rina", "sari", "bima"))
+    rina.types("/mentor")
+    add_program(world, "Engineering", lead=rina.id)
+    for person, role, wish in (
+        (sari, "mentor", "What I can help with"),
+        (bima, "mentee", "What I want to work on"),
+    ):
+        person.types("/mentor join")
+        person.clicks(f"Join as a {role}")
+        ticks = ["I take part, as described above", "The programme may match me"]
+        person.submits({wish: "Data", "I agree": ticks})
+        person.closes(everything=True)
+    return rina, sari, bima
+
+
+def test_a_home_that_is_looked_at_shows_what_others_did(world: World) -> None:
+    rina, sari, bima = _joined(world)
+    bima.opens_home()
+    rina.types(f"/mentor pair @{sari.handle} @{bima.handle}")
+    rina.submits({"Why these two?": "Both like data"})
+    assert bima.home is not None
+    assert "@Sari is proposed to you as your mentor." in bima.home.text
+    bima.clicks("Yes", in_="home")
+    bima.sees("Thank you, your yes is noted.")
+    assert "@Sari is proposed" not in bima.home.text, "one's own press shows at once"
+    sari.opens_home()
+    sari.clicks("Yes", in_="home")
+    assert "No session planned with @Sari yet." in bima.home.text
+    assert {"Propose a session", "Rhythm", "I need help"} <= set(bima.home.buttons)
+
+
+def test_a_home_nobody_looks_at_waits_until_it_is_opened(world: World) -> None:
+    rina, sari, bima = _joined(world)
+    bima.opens_home()
+    world.advance(timedelta(hours=2))
+    rina.types(f"/mentor pair @{sari.handle} @{bima.handle}")
+    rina.submits({"Why these two?": "Both like data"})
+    assert bima.home is not None
+    assert "@Sari is proposed" not in bima.home.text
+    bima.opens_home()
+    assert "@Sari is proposed to you as your mentor." in bima.home.text
+
+
+def test_prompts_that_are_off_can_be_switched_on_in_home(world: World) -> None:
+    _, _, bima = _joined(world)
+    bima.opens_home()
+    bima.types("/mentor stop")
+    assert bima.home is not None
+    assert "My questions to you are switched off." in bima.home.text
+    bima.clicks("Switch them on again", in_="home")
+    assert "switched off" not in bima.home.text
