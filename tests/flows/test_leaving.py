@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.deliveries import DID_YOU_MEET
 from bot.domain.lifecycle import MatchState, ParticipantState, Role, SessionState
 from bot.sandbox.sight import SeenMessage, SeenView
-from bot.services import leaving
-from bot.storage.models import MentoringSession, Participant, Schedule
+from bot.services import deliveries, leaving
+from bot.storage.models import Match, MentoringSession, Participant, Schedule
 from bot.storage.models import Person as StoredPerson
 from bot.storage.unit_of_work import Tx
 from tests import pairs
@@ -43,6 +44,15 @@ def test_stop_works_for_somebody_without_a_pair(cast: Cast) -> None:
     cast.speaks(rina, "en")
     rina.types("/mentor stop")
     assert _message(rina.sees("Stopped")).buttons == ("Undo",)
+
+
+def test_stop_silences_what_was_planned_and_undo_brings_no_heap(cast: Cast) -> None:
+    _ask_soon(cast)
+    cast.bima.types("/mentor stop")
+    cast.bima.clicks("Undo")
+    before = posts(cast.world, cast.bima)
+    cast.world.advance(timedelta(days=1))
+    assert posts(cast.world, cast.bima) == before
 
 
 def test_two_presses_end_a_mentoring(cast: Cast) -> None:
@@ -204,6 +214,27 @@ def _session_state(cast: Cast, session_id: str) -> SessionState:
     return cast.world.bot.db.read(
         lambda tx, _: tx.session.query(MentoringSession).filter_by(id=session_id).one().state, None
     )
+
+
+def _ask_soon(cast: Cast) -> None:
+    """A question to Bima that is due within the hour."""
+    session_id, person_id = _session(cast, timedelta(hours=-1)), pairs.known(cast.world, cast.bima)
+
+    def ask(tx: Tx, _: None) -> None:
+        session = tx.session.query(MentoringSession).filter_by(id=session_id).one()
+        match = tx.session.query(Match).filter_by(id=session.match_id).one()
+        person = tx.session.query(StoredPerson).filter_by(id=person_id).one()
+        deliveries.ask(
+            tx,
+            DID_YOU_MEET,
+            person,
+            "soon",
+            match=match,
+            session=session,
+            planned_for=tx.now + timedelta(minutes=50),
+        )
+
+    cast.world.bot.db.run(ask, None)
 
 
 def _deactivate(cast: Cast, slack_user_id: str) -> int:
