@@ -75,6 +75,18 @@ def close(tx: Tx, actor: Actor | None, match: Match, reason: str) -> None:
         deliveries.tell(tx, PROPOSAL_CLOSED, lead, match.id, match=match)
 
 
+def close_all(tx: Tx, actor: Actor, program: Program) -> None:
+    """With a programme end the proposals in it."""
+    query = select(Match).where(
+        Match.workspace_id == program.workspace_id,
+        Match.program_id == program.id,
+        Match.state == MatchState.PROPOSED,
+    )
+    query = query.order_by(Match.id)
+    for match in tx.session.scalars(query.with_for_update() if tx.is_postgresql else query):
+        close(tx, actor, match, "program_closed")
+
+
 @maintenance.sweeps
 def close_silent(tx: Tx, _: None) -> int:
     """End the proposals that nobody answered in time. The clock stands still on leave, and a
@@ -159,7 +171,10 @@ def _ends_for(tx: Tx, match: Match, person: Person) -> datetime:
 
 
 def _leads_to_tell(tx: Tx, match: Match) -> list[Person]:
-    """Who proposed it, if they still lead; else all leads. Never one of the two."""
+    """Who proposed it, if they still lead; else all leads. Never one of the two, and nobody in a
+    programme that is closed itself."""
+    if matches.program_of(tx, match).state is ProgramState.CLOSED:
+        return []
     parties = (match.mentor_id, match.mentee_id)
     leads = [
         lead
