@@ -3,7 +3,7 @@
 Neither hears about the other's no, nor about its timing; leads read only that it came to nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from bot.domain.lifecycle import MATCH, DeliveryState, MatchState, ProgramState
 from bot.domain.proposals import (
     REMIND_AFTER,
     REMIND_APART,
+    SILENCE_DAYS,
     AnswerProposal,
     Outcome,
     ProposalAnswered,
@@ -99,7 +100,7 @@ def close_silent(tx: Tx, _: None) -> int:
         )
         .where(
             Match.state == MatchState.PROPOSED,
-            Match.created_at < tx.now,
+            Match.created_at <= tx.now - timedelta(days=SILENCE_DAYS),  # at the soonest
             Program.state == ProgramState.ACTIVE,
         )
     )
