@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from bot.domain.people import is_gone
+
 # Marks that turn the direction of text round, so that a name could rewrite the sentence it is in.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -47,7 +49,10 @@ def escape(text: str) -> Markup:
 
 
 def mention(slack_user_id: str) -> Markup:
-    """A mention of one person. ValueError when it is not a Slack id."""
+    """A mention of one person; a dash for one who is no longer known. ValueError when it is not a
+    Slack id."""
+    if is_gone(slack_user_id):
+        return Markup("—")
     return Markup(f"<@{_checked_id(slack_user_id)}>")
 
 

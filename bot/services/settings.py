@@ -19,7 +19,7 @@ from bot.domain.settings import (
     SetSoonReminder,
     SetZone,
 )
-from bot.services import access, deliveries, people
+from bot.services import access, deliveries, leaving, people
 from bot.storage.models import Person
 from bot.storage.unit_of_work import Tx
 
@@ -79,9 +79,8 @@ def set_prompts_per_week(tx: Tx, command: SetPromptsPerWeek) -> MySettings:
 
 def resume(tx: Tx, actor: Actor) -> MySettings:
     """Prompts come again after a stop."""
-    person = access.get_self(tx, actor)
-    person.stopped_at = None
-    return _replanned(tx, person)
+    leaving.resume(tx, actor)
+    return _replanned(tx, access.get_self(tx, actor))
 
 
 def _replanned(tx: Tx, person: Person) -> MySettings:
