@@ -178,7 +178,7 @@ def _consent(t: Reader, n: int, consent: Consent) -> Block:
     role = t("as mentor") if consent.role is Role.MENTOR else t("as mentee")
     if consent.may_match:
         said = t("*{program}*, {role}: may propose matches", program=consent.program, role=role)
-        label, wanted = t.plain("Withdraw"), "no"
+        label, wanted = t.plain("Withdraw consent"), "no"
     else:
         said = t("*{program}*, {role}: no proposals", program=consent.program, role=role)
         label, wanted = t.plain("Allow proposals"), "yes"

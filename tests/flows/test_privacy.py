@@ -91,10 +91,8 @@ def test_it_can_be_taken_along_as_files(world: World, bima: SandboxPerson) -> No
     bima.types("/mentor privacy")
     bima.clicks("Export as files")
     bima.sees("two files are in our direct messages")
-    uploads = [
-        call for call in world.sandbox.calls if call.method == "files.completeUploadExternal"
-    ]
-    ids = [file["id"] for call in uploads for file in call.answer["files"]]
+    done = [c for c in world.sandbox.calls if c.method == "files.completeUploadExternal"]
+    ids = [file["id"] for call in done for file in (call.answer or {})["files"]]
     readable, exact = (world.sandbox.uploaded(file_id).decode() for file_id in ids)
     assert SECRET in readable
     assert "Sari" in readable
@@ -116,7 +114,7 @@ def test_where_files_may_not_be_sent_it_can_be_read(world: World, bima: SandboxP
 
 def test_a_consent_is_withdrawn_by_itself(world: World, bima: SandboxPerson) -> None:
     bima.types("/mentor privacy")
-    bima.clicks("Withdraw")
+    bima.clicks("Withdraw consent")
     bima.sees("no proposals")
     assert sorted(_column(world, Participant.may_match)) == [False, True]
     bima.clicks("Allow proposals")
@@ -126,9 +124,9 @@ def test_a_consent_is_withdrawn_by_itself(world: World, bima: SandboxPerson) -> 
 def test_nobody_withdraws_for_somebody_else(world: World, bima: SandboxPerson) -> None:
     sari = world.person("sari")
     bima.types("/mentor privacy")
-    theirs = bima.payload_for_click("Withdraw")["actions"][0]["value"]
+    theirs = bima.payload_for_click("Withdraw consent")["actions"][0]["value"]
     sari.types("/mentor privacy")
-    payload = sari.payload_for_click("Withdraw")
+    payload = sari.payload_for_click("Withdraw consent")
     payload["actions"][0]["value"] = theirs
     world.sandbox.deliver(payload)
     assert _column(world, Participant.may_match) == [True, True]
