@@ -19,7 +19,7 @@ from bot.domain.settings import (
     SetSoonReminder,
     SetZone,
 )
-from bot.services import access, deliveries, leaving, people
+from bot.services import access, deliveries, leaving, people, sessions
 from bot.storage.models import Person
 from bot.storage.unit_of_work import Tx
 
@@ -66,6 +66,7 @@ def set_holidays(tx: Tx, command: SetHolidays) -> MySettings:
 def set_soon_reminder(tx: Tx, command: SetSoonReminder) -> MySettings:
     person = access.get_self(tx, command.actor)
     person.soon_reminder = command.wanted
+    sessions.replan_reminders(tx, person)
     return _replanned(tx, person)
 
 

@@ -38,6 +38,7 @@ def cancel(tx: Tx, command: Cancel) -> Cancelled:
     proposing.forget_unsent(tx, row)
     reminders.forget(tx, row, "cancelled")
     replacement = _replace(tx, command, row, match)
+    rows.touch(tx, match)
     other = access.partner_of(tx, match, me.id)
     deliveries.tell(
         tx,

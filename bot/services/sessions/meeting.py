@@ -14,7 +14,7 @@ from bot.domain.sessions.refusals import SessionChanged
 from bot.domain.sessions.shown import DidYouMeet, SessionSummary
 from bot.services import access, deliveries, transitions
 from bot.services.loading import Skip, loads_prompt
-from bot.services.sessions import rows
+from bot.services.sessions import reminders, rows
 from bot.storage.models import Match, MentoringSession, Prompt
 from bot.storage.unit_of_work import Tx
 
@@ -39,6 +39,9 @@ def say_met(tx: Tx, command: SayMet) -> MetSaid:
         transitions.step(tx, command.actor, row, "session", SESSION, became)
     for prompt in _prompts(tx, row, command.actor.person_id):
         _answer(tx, prompt)
+    if row.state is SessionState.HELD:
+        reminders.let_go(tx, row)
+    rows.touch(tx, match)
     return MetSaid(rows.summary(tx, row, match, command.actor.person_id), command.met)
 
 

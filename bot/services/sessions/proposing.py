@@ -75,6 +75,7 @@ def accept(tx: Tx, command: OnSession) -> Agreed:
         if rows.is_taken(tx, match, slot, row.id):
             raise TimeTaken
         _agree(tx, command.actor, row, match, slot)
+        rows.touch(tx, match)
         key = f"{row.id}|{row.revision}"
         deliveries.tell(
             tx, SESSION_AGREED, other, key, match=match, session=row, expires_at=slot.start
@@ -101,6 +102,7 @@ def drop(tx: Tx, command: OnSession) -> Dropped:
         take_away(row)
         change = Change.WITHDRAWN if withdrawn else Change.KEPT
         kind, params = SESSION_CHANGED, {"change": change.value}
+    rows.touch(tx, match)
     if was_read:
         other = access.partner_of(tx, match, me)
         key = f"{row.id}|{rows.version(row)}"
@@ -132,6 +134,7 @@ def new_proposal(tx: Tx, actor: Actor, match: Match, slot: Slot, agenda: str) ->
 
 def tell_proposed(tx: Tx, row: MentoringSession, match: Match, other: Person) -> None:
     """Ask the partner; of no use any more once the proposed time is there."""
+    rows.touch(tx, match)
     deliveries.tell(
         tx,
         SESSION_PROPOSED,

@@ -7,13 +7,15 @@ time that has moved meanwhile there is nothing to say.
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from bot.domain.deliveries import DID_YOU_MEET, SESSION_REMINDER, SESSION_SOON, Kind
-from bot.domain.lifecycle import DeliveryState, MatchState, SessionState
+from bot.domain.lifecycle import PROMPT, DeliveryState, MatchState, PromptState, SessionState
 from bot.domain.sessions.shown import ReminderMessage, SessionSummary, SoonMessage
 from bot.services import access, deliveries
 from bot.services.loading import Skip, loads
 from bot.services.sessions import rows
-from bot.storage.models import Delivery, Match, MentoringSession, Person
+from bot.storage.models import Delivery, Match, MentoringSession, Person, Prompt
 from bot.storage.unit_of_work import Tx
 
 AROUND = (SESSION_REMINDER, SESSION_SOON, DID_YOU_MEET)
@@ -35,8 +37,21 @@ def plan(tx: Tx, row: MentoringSession, match: Match) -> None:
 
 
 def forget(tx: Tx, row: MentoringSession, reason: str) -> None:
-    """Cancel what is still waiting around a session's time."""
+    """Cancel what is still waiting around a session's time, and let go of what was asked."""
     deliveries.cancel(tx, reason, workspace_id=row.workspace_id, session_id=row.id, kinds=AROUND)
+    let_go(tx, row)
+
+
+def let_go(tx: Tx, row: MentoringSession) -> None:
+    """The question whether they met needs no answer any more; a late one still counts."""
+    query = select(Prompt).where(
+        Prompt.workspace_id == row.workspace_id,
+        Prompt.session_id == row.id,
+        Prompt.kind == DID_YOU_MEET.name,
+    )
+    for prompt in tx.session.scalars(query):
+        if PromptState.LAPSED in PROMPT[prompt.state]:
+            prompt.state = PromptState.LAPSED
 
 
 def replan_reminders(tx: Tx, person: Person) -> None:

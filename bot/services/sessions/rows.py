@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, select
 from bot.domain.lifecycle import Role, SessionState
 from bot.domain.sessions.refusals import PartnerGone
 from bot.domain.sessions.shown import Partner, SessionSummary, Slot
-from bot.services import access
+from bot.services import access, home
 from bot.storage import sealed
 from bot.storage.models import Delivery, Match, MentoringSession, Person
 from bot.storage.unit_of_work import Tx
@@ -35,6 +35,12 @@ def of_delivery(tx: Tx, delivery: Delivery) -> tuple[MentoringSession, Match]:
     """What a message about a session is about."""
     row = tx.session.get_one(MentoringSession, (delivery.workspace_id, delivery.session_id))
     return row, tx.session.get_one(Match, (delivery.workspace_id, row.match_id))
+
+
+def touch(tx: Tx, match: Match) -> None:
+    """What the App Home of both shows has changed."""
+    for person_id in (match.mentor_id, match.mentee_id):
+        home.mark_stale(tx, access.get_person(tx, match.workspace_id, person_id))
 
 
 def agreed(row: MentoringSession) -> Slot | None:

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, select
 
 from bot.domain.deliveries import DID_YOU_MEET, SESSION_PROPOSED
 from bot.domain.lifecycle import (
-    PROMPT,
     SESSION,
     DeliveryState,
     MatchState,
@@ -18,7 +17,7 @@ from bot.domain.lifecycle import (
 from bot.domain.sessions import rules
 from bot.services import transitions
 from bot.services.maintenance import sweeps
-from bot.services.sessions import meeting, proposing
+from bot.services.sessions import meeting, proposing, reminders
 from bot.storage.models import Delivery, Match, MentoringSession, Prompt
 from bot.storage.unit_of_work import Tx
 
@@ -52,20 +51,9 @@ def _settle_silent(tx: Tx) -> int:
         became = rules.outcome(meeting.answers(row), silent=True)
         if became is not None:
             transitions.step(tx, None, row, "session", SESSION, became, "silence")
-            _lapse_prompts(tx, row)
+            reminders.let_go(tx, row)
             changed += 1
     return changed
-
-
-def _lapse_prompts(tx: Tx, row: MentoringSession) -> None:
-    query = select(Prompt).where(
-        Prompt.workspace_id == row.workspace_id,
-        Prompt.session_id == row.id,
-        Prompt.kind == DID_YOU_MEET.name,
-    )
-    for prompt in tx.session.scalars(query):
-        if PromptState.LAPSED in PROMPT[prompt.state]:
-            prompt.state = PromptState.LAPSED
 
 
 def _locked(tx: Tx, *conditions: ColumnElement[bool]) -> Iterator[MentoringSession]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.lifecycle import SessionState
+from bot.domain import limits
 from bot.domain.message import Block
 from bot.domain.sessions.rules import is_link
 from bot.domain.sessions.shown import Note, Partner, SessionSummary, Slot
@@ -51,7 +51,11 @@ def agenda(t: Reader, text: str | None) -> list[Block]:
 
 
 def details(t: Reader, session: SessionSummary) -> list[Block]:
-    return [*place(t, session.slot), *agenda(t, session.agenda)]
+    """Place and agenda, a long one by its beginning: several sessions share a message."""
+    text = session.agenda
+    if text and len(text) > limits.SHORT_TEXT:
+        text = text[: limits.SHORT_TEXT] + "…"
+    return [*place(t, session.slot), *agenda(t, text)]
 
 
 def notes(t: Reader, found: Iterable[Note], partner: Partner) -> list[Block]:
@@ -137,7 +141,3 @@ def see_sessions(t: Reader, match_id: str = "") -> Element:
 def question_part(session_id: str) -> str:
     """The part of a message that asks whether they met; other questions may stand beside it."""
     return f"met-{session_id}"
-
-
-def is_open(session: SessionSummary) -> bool:
-    return session.state in {SessionState.PROPOSED, SessionState.SCHEDULED}

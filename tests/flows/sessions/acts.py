@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.domain.lifecycle import MatchState
+from bot.domain.lifecycle import MatchState, ProgramState
 from bot.sandbox.people import Person
 from bot.sandbox.sight import SeenMessage
-from bot.services import sessions
-from bot.storage.models import Delivery, Leave, Match, MentoringSession
+from bot.storage.models import Delivery, Leave, Match, MentoringSession, Program
 from bot.storage.models import Person as PersonRow
 from bot.storage.unit_of_work import Tx
 from tests.pairs import known
@@ -96,5 +95,6 @@ def end(tx: Tx, match_id: str) -> None:
     tx.session.query(Match).filter_by(id=match_id).one().state = MatchState.ENDED
 
 
-def replan(tx: Tx, person_id: str) -> None:
-    sessions.replan_reminders(tx, tx.session.query(PersonRow).filter_by(id=person_id).one())
+def rest(tx: Tx, match_id: str) -> None:
+    match = tx.session.query(Match).filter_by(id=match_id).one()
+    tx.session.query(Program).filter_by(id=match.program_id).one().state = ProgramState.PAUSED

@@ -12,7 +12,7 @@ from tests.flows.sessions.acts import (
     last,
     member,
     proposes,
-    replan,
+    rest,
     rows,
     states,
 )
@@ -47,9 +47,9 @@ def test_the_reminder_shortly_before_is_for_those_who_want_it(
 ) -> None:
     change(world, sari, soon_reminder=True)
     agree(world, bima, sari)
-    person_id = change(world, bima, soon_reminder=True)
+    bima.types("/mentor settings")
+    bima.clicks("settings.soon")
     change(world, sari, soon_reminder=False)
-    world.bot.db.run(replan, person_id)
     world.advance_to(AGREED - timedelta(minutes=15))
     bima.sees("Your session with @Sari begins soon: 16:00")
     sari.does_not_see("begins soon")
@@ -82,6 +82,16 @@ def test_an_agenda_changed_by_the_partner_is_not_overwritten(
     sari.closes()
     assert sari.modal
     assert sari.modal.values["Agenda"] == "Sari's point"
+
+
+def test_a_programme_that_rests_keeps_the_reminders_of_what_is_agreed(
+    world: World, match_id: str, bima: Person, sari: Person
+) -> None:
+    agree(world, bima, sari)
+    world.bot.db.run(rest, match_id)
+    world.advance_to(AGREED + timedelta(days=1))
+    bima.sees("Your session with @Sari")
+    bima.does_not_see("Did you and")  # a question of ours, and those wait
 
 
 def test_both_clocks_across_the_end_of_summer_time_in_america(world: World) -> None:

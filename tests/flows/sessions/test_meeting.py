@@ -9,6 +9,7 @@ from tests.flows.sessions.acts import (
     TUESDAY,
     agree,
     change,
+    last,
     member,
     proposes,
     rows,
@@ -66,6 +67,27 @@ def test_the_other_is_not_asked_once_one_has_said_they_met(
     sari.clicks("Yes, we met")
     world.advance(timedelta(days=2))
     bima.does_not_see("Did you and")
+
+
+def test_two_mentees_are_asked_about_in_one_message_and_answered_apart(
+    world: World, match_id: str, bima: Person, sari: Person
+) -> None:
+    citra = member(world, "citra", "Asia/Tokyo")
+    pair(world, sari, citra)
+    proposes(bima)
+    proposes(citra, at="20:00")
+    world.advance(timedelta(hours=7))
+    sari.clicks("Accept")
+    sari.clicks("Accept")
+    world.advance_to(AGREED)
+    world.jump(timedelta(hours=6))  # both questions fall due before the bot works again
+    asked = last(sari)
+    assert "@Bima meet on" in asked.text
+    assert "@Citra meet on" in asked.text
+    sari.clicks("Yes, we met")
+    assert "Did you and" in last(sari).text  # the other question is still there
+    sari.clicks("Yes, we met")
+    assert {row.state for row in rows(world)} == {SessionState.HELD}
 
 
 def test_a_mentor_with_two_mentees_picks_one(

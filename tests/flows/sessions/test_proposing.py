@@ -8,6 +8,7 @@ from bot.domain.lifecycle import SessionState
 from bot.sandbox.people import Person
 from tests.flows.sessions.acts import (
     TUESDAY,
+    agree,
     away,
     last,
     member,
@@ -116,6 +117,26 @@ def test_a_partner_on_leave_is_named_but_does_not_forbid(
     bima.sees("@Sari is away that day.")
     bima.submits()
     bima.sees("Sent.")
+
+
+def test_a_time_the_partner_would_hear_of_too_late_is_said(
+    world: World, match_id: str, bima: Person, sari: Person
+) -> None:
+    bima.types("/mentor session")
+    bima.clicks("Propose a session")
+    bima.submits({"Date": date(2026, 11, 9), "Time": "15:15"})  # 09:15 in Berlin
+    bima.sees("My message reaches @Sari only after that time")
+
+
+def test_a_time_that_is_agreed_already_cannot_be_proposed_again(
+    world: World, match_id: str, bima: Person, sari: Person
+) -> None:
+    agree(world, bima, sari)
+    sari.types("/mentor session")
+    sari.clicks("Propose another session")
+    sari.submits({"Date": TUESDAY, "Time": "10:30"})
+    assert sari.modal
+    assert "agreed on a session at that time already" in sari.modal.errors["Time"]
 
 
 def test_both_propose_at_once_and_each_learns_of_the_other(
