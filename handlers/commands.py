@@ -25,6 +25,14 @@ def find(spelling: str) -> Word | None:
     return next((word for word in words() if wanted in word.spellings), None)
 
 
+def spoken(text: str) -> tuple[Word, str] | None:
+    """The word that a text begins with, and what follows it; None where nothing may follow that
+    word, or the text begins with none."""
+    typed, _, rest = text.strip().partition(" ")
+    word = find(typed)
+    return (word, rest.strip()) if word and typed and (word.usage or not rest) else None
+
+
 def nearest(spelling: str) -> str | None:
     """A word that looks like a mistyped `spelling`."""
     known = {s: word.word for word in words() for s in word.spellings if s}

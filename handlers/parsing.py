@@ -143,11 +143,6 @@ def action_id(body: Body) -> str | None:
     return found.partition("#")[0] if found else None
 
 
-def block_id(body: Body) -> str | None:
-    """The block in which the button was pressed."""
-    return _text(_action(body).get("block_id"))
-
-
 def value(body: Body) -> str:
     """The value of the pressed button or of the option picked."""
     action = _action(body)
@@ -156,6 +151,11 @@ def value(body: Body) -> str:
         if isinstance(found, str):
             return found
     return ""
+
+
+def number(value: str) -> int:
+    """The page a button names; 0 for anything that is none."""
+    return int(value) if re.fullmatch(r"[0-9]{1,5}", value) else 0
 
 
 def trigger_id(body: Body) -> str:

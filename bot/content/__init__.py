@@ -86,6 +86,12 @@ def reflections(kind: ReflectionKind) -> tuple[Reflection, ...]:
     return tuple(Reflection(row["key"], _items(row["key"], row["questions"])) for row in rows)
 
 
+def question(reflection_id: str) -> Item | None:
+    """The (first) question of a reflection, by the id kept with answers; None for one that is no
+    longer asked."""
+    return _first_questions().get(reflection_id)
+
+
 @cache
 def agendas() -> tuple[Agenda, ...]:
     """All plans for sessions."""
@@ -112,6 +118,12 @@ def pick(items: Sequence[T], seed: str, index: int) -> T:
 
 def _shuffled(items: Sequence[T], seed: str, turn: int) -> list[T]:
     return sorted(items, key=lambda item: sha256(f"{seed}/{turn}/{item.id}".encode()).digest())
+
+
+@cache
+def _first_questions() -> dict[str, Item]:
+    kinds: tuple[ReflectionKind, ...] = ("session", "preparing", "enabling", "closure")
+    return {each.id: each.questions[0] for kind in kinds for each in reflections(kind)}
 
 
 def _agenda(row: dict[str, Any]) -> Agenda:

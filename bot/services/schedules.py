@@ -28,7 +28,7 @@ def set_schedule(
 ) -> Schedule:
     """Start a habit, or change it: what was planned by the old rhythm is then cancelled. Safe to
     repeat; the same rhythm again changes nothing."""
-    row = _find(tx, kind, subject_id, person)
+    row = find(tx, kind, subject_id, person)
     if row is None:
         row = Schedule(
             workspace_id=person.workspace_id,
@@ -126,7 +126,7 @@ def _next(row: Schedule, person: Person, nominal_after: datetime) -> tuple[str, 
     return None
 
 
-def _find(tx: Tx, kind: Kind, subject_id: str, person: Person) -> Schedule | None:
+def find(tx: Tx, kind: Kind, subject_id: str, person: Person) -> Schedule | None:
     return tx.session.scalar(
         select(Schedule).where(
             Schedule.workspace_id == person.workspace_id,

@@ -27,6 +27,7 @@ class Reflection(Scoped, Base):
     visibility: Mapped[Visibility] = mapped_column(EnumText(Visibility))
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    shared_at: Mapped[datetime | None]  # since when the partner may read it
     slack_channel: Mapped[str | None] = mapped_column(String(32))  # where it was typed, if it was
     slack_ts: Mapped[str | None] = mapped_column(String(32))
 

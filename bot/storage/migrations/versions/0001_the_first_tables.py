@@ -450,6 +450,7 @@ def upgrade() -> None:
         sa.Column("visibility", sa.String(32), nullable=False),
         sa.Column("written_at", UtcDateTime(), nullable=False),
         sa.Column("edited_at", UtcDateTime(), nullable=True),
+        sa.Column("shared_at", UtcDateTime(), nullable=True),
         sa.Column("slack_channel", sa.String(length=32), nullable=True),
         sa.Column("slack_ts", sa.String(length=32), nullable=True),
         sa.Column("workspace_id", sa.String(length=32), nullable=False),

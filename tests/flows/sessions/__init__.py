@@ -1,1 +1,0 @@
-"""Sessions of a pair, from the first proposal to "we met"."""
