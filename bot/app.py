@@ -68,12 +68,13 @@ def build(
         identity.get("team") or identity["team_id"],
         identity["user_id"],
         identity.get("enterprise_id"),
+        first_leads=tuple(settings.first_leads),
     )
     workspace_id = db.run(workspaces.ensure, installed)
     # One token today; many workspaces bring their own when they come.
     installations = {workspace_id: Installation(identity["team_id"], token)}
     gateway = Gateway(installations.__getitem__, settings.slack_api_url)
-    beats = Beats(db, gateway, clock, checkpoint)
+    beats = Beats(db, gateway, clock, checkpoint, tuple(settings.first_leads))
     metronome = Metronome(beats)
     bolt = _bolt(settings, identity)
     register(bolt, Bot(db, gateway, clock, settings, wake or metronome.wake))

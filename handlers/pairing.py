@@ -1,5 +1,6 @@
 """The lead's side of a pair: pick two people, look at them once more, propose."""
 
+from bot.domain import limits
 from bot.domain.proposals import (
     MENTEE,
     MENTOR,
@@ -24,7 +25,7 @@ from handlers.words import Word
 def pair(request: Request) -> None:
     """Two people named: a preview; nobody or one: a form."""
     if stray := parsing.without_mentions(request.text):
-        raise PickPeople(stray)
+        raise PickPeople(stray[: limits.NAME])
     named = parsing.mentions(request.text)
     _meet(request, *named)
     found = request.read(pairing.start, StartPair(request.actor, named))

@@ -143,6 +143,11 @@ def action_id(body: Body) -> str | None:
     return found.partition("#")[0] if found else None
 
 
+def block_id(body: Body) -> str | None:
+    """The block in which the button was pressed."""
+    return _text(_action(body).get("block_id"))
+
+
 def value(body: Body) -> str:
     """The value of the pressed button or of the option picked."""
     action = _action(body)

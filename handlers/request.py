@@ -75,7 +75,7 @@ class Request:
         if once is not None:
             self.runs += 1
             once = f"{once}:{self.runs}" if self.runs > 1 else once
-        event = self.bot.db.run(use_case, command, once=once)
+        event = self.bot.db.run(self._and_touch_home(use_case), command, once=once)
         self.bot.wake()
         return event
 
@@ -191,11 +191,21 @@ class Request:
             self.whisper(message)
 
     def refresh_home(self) -> None:
-        """Publish the person's own App Home again, after something of theirs changed."""
+        """Publish the person's own App Home now, while they wait for it."""
         summary = self.read(home.load, self.actor)
         self.bot.gateway.publish_home(
             self.actor.workspace_id, self.actor.slack_user_id, home_view.render(self.t, summary)
         )
+
+    def _and_touch_home(self, use_case: Callable[[Tx, C], E]) -> Callable[[Tx, C], E]:
+        """In the same transaction: if this person looks at their Home, it is published again."""
+
+        def run(tx: Tx, command: C) -> E:
+            event = use_case(tx, command)
+            home.touch(tx, self.actor)
+            return event
+
+        return run
 
     def _replace(self, message: Message) -> bool:
         place = parsing.message_place(self.body)

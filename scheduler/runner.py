@@ -18,6 +18,7 @@ from bot.services import outbox, planning
 from bot.slack.gateway import Gateway
 from bot.storage.unit_of_work import Database
 from scheduler.dispatch import Checkpoint, Dispatcher, no_checkpoint
+from scheduler.homes import Homes
 from scheduler.maintain import Maintainer
 from scheduler.plan import Planner
 from scheduler.rescue import Rescuer
@@ -37,6 +38,7 @@ class Beats:
     gateway: Gateway
     clock: Clock
     checkpoint: Checkpoint = no_checkpoint
+    first_leads: tuple[str, ...] = ()
     worker: str = ""
     last_tick: datetime | None = None
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -49,14 +51,16 @@ class Beats:
         )
         self._rescuer = Rescuer(self.db, self.gateway, self.worker)
         self._maintainer = Maintainer(self.db, self.worker)
+        self._homes = Homes(self.db, self.gateway, self.first_leads)
 
     def plan(self) -> int:
         return self._planner.tick()
 
     def dispatch(self) -> int:
+        """Messages first, then the Homes of those who look at them."""
         handled = self._dispatcher.tick()
         self.last_tick = self.clock.now()
-        return handled
+        return handled + self._homes.tick()
 
     def rescue(self) -> int:
         return self._rescuer.tick()

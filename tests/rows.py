@@ -13,6 +13,15 @@ from bot.storage.types import EnumText, Sealed, SealedText, UtcDateTime
 NOW = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
 TABLES = Base.metadata.sorted_tables
 SCOPED = [table for table in TABLES if "workspace_id" in table.c]
+_OTHER: dict[str, Any] = {
+    "id": "theirs",
+    "name": "Sari",
+    "slack_user_id": "U2",
+    "dm_channel_id": "D2",
+    "tz": "UTC",
+}
+_OTHER |= {"locale": "en", "message_hours": None, "meeting_hours": None}
+_OTHER |= {"holiday_country": None, "holiday_subdivision": None}
 
 
 def one_of_each(connection: Connection, workspace_id: str, canary: str = "x") -> None:
@@ -26,8 +35,7 @@ def one_of_each(connection: Connection, workspace_id: str, canary: str = "x") ->
         values = dict(_values(table, workspace_id, canary))
         connection.execute(insert(table).values(**values))
         if table.name == "person":
-            other = values | {"id": "theirs", "name": "Sari", "slack_user_id": "U2"}
-            connection.execute(insert(table).values(**other | {"dm_channel_id": "D2"}))
+            connection.execute(insert(table).values(**values | _OTHER))
 
 
 def one_of_each_unscoped(connection: Connection) -> None:

@@ -60,7 +60,7 @@ class World:
         )
         self.sandbox.start()
         self._database_url = database_url
-        self._first_leads = tuple(first_leads)
+        self.first_leads = tuple(first_leads)  # read by the bot when it starts
         self.crash_at: Callable[[str], bool] = lambda _step: False
         self.bot = self._build()
         self._http = self._serve()
@@ -125,7 +125,7 @@ class World:
             slack_signing_secret=self.sandbox.signing_secret,
             slack_api_url=self.sandbox.base_url,
             database_url=self._database_url,
-            first_leads=self._first_leads,
+            first_leads=self.first_leads,
         )
         return build(settings, self.clock, checkpoint=self._checkpoint, wake=lambda: None)
 

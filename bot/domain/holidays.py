@@ -31,8 +31,28 @@ def country_of_zone(tz: str) -> str | None:
 
     None for zones of no country, such as UTC.
     """
-    places = _zone_countries()
+    places = zone_countries()
     return places.get(tz) or places.get(_older_names().get(tz, ""))
+
+
+def has_calendar(country: str) -> bool:
+    """Whether the public holidays of `country` (ISO 3166, two letters) are known."""
+    return country in holidays.list_supported_countries()
+
+
+def subdivision_named(country: str, text: str) -> str | None:
+    """The part of `country` that `text` is the code or the name of; None for neither."""
+    about = holidays.country_holidays(country)
+    wanted = text.strip().casefold()
+    named = {code.casefold(): code for code in about.subdivisions}
+    aliases = about.subdivisions_aliases
+    named |= {name.casefold(): code for name, code in aliases.items() if code}
+    return named.get(wanted)
+
+
+def subdivisions(country: str) -> tuple[str, ...]:
+    """The codes of the parts of `country` that have holidays of their own."""
+    return tuple(holidays.country_holidays(country).subdivisions)
 
 
 @lru_cache(maxsize=512)
@@ -49,7 +69,8 @@ def _calendar(country: str, subdivision: str | None, year: int) -> Mapping[date,
 
 
 @cache
-def _zone_countries() -> Mapping[str, str]:
+def zone_countries() -> Mapping[str, str]:
+    """The zones that countries go by, and the country of each (ISO 3166, two letters)."""
     rows = (line.split("\t") for line in _database("zone.tab") if not line.startswith("#"))
     return {zone: country for country, _, zone, *_ in rows}
 

@@ -33,3 +33,15 @@ class Who:
     slack_user_id: str
     name: str = field(repr=False)
     tz: str  # IANA name
+
+
+_GONE = "GONE"
+
+
+def gone_id(person_id: str) -> str:
+    """What stands in place of a Slack id once a person had everything about them deleted."""
+    return (_GONE + person_id.upper())[:32]
+
+
+def is_gone(slack_user_id: str) -> bool:
+    return slack_user_id.startswith(_GONE)  # Slack's own ids begin with U or W

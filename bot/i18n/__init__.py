@@ -6,7 +6,7 @@ locale. The sentences themselves live in `bot.views`, in `bot.content` and in th
 """
 
 from bot.i18n.catalogues import LANGUAGES, N_
-from bot.i18n.markup import Markup, channel, clean, escape, link, mention
+from bot.i18n.markup import Markup, channel, clean, conversation, escape, link, mention
 from bot.i18n.reader import Reader, Value, reader
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Value",
     "channel",
     "clean",
+    "conversation",
     "escape",
     "link",
     "mention",

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from bot.domain.people import is_gone
+
 # Marks that turn the direction of text round, so that a name could rewrite the sentence it is in.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -47,7 +49,10 @@ def escape(text: str) -> Markup:
 
 
 def mention(slack_user_id: str) -> Markup:
-    """A mention of one person. ValueError when it is not a Slack id."""
+    """A mention of one person; a dash for one who is no longer known. ValueError when it is not a
+    Slack id."""
+    if is_gone(slack_user_id):
+        return Markup("—")
     return Markup(f"<@{_checked_id(slack_user_id)}>")
 
 
@@ -62,6 +67,15 @@ def link(url: str, label: str) -> Markup:
     if parts.scheme not in ("http", "https") or not parts.hostname or not _is_unbroken(url):
         raise ValueError("a link needs a whole http or https address")
     return Markup(f"<{url.translate(_URL_ENTITIES)}|{escape(one_line(label))}>")
+
+
+def conversation(team_id: str, slack_user_id: str, label: str) -> Markup:
+    """A link that opens the reader's DM with one person. ValueError when an id is not Slack's.
+
+    docs.slack.dev/interactivity/deep-linking
+    """
+    address = f"slack://user?team={_checked_id(team_id)}&amp;id={_checked_id(slack_user_id)}"
+    return Markup(f"<{address}|{escape(one_line(label))}>")
 
 
 def _is_shown(char: str) -> bool:

@@ -56,6 +56,17 @@ def get_program(tx: Tx, actor: Actor, program_id: str) -> Program:
     return program
 
 
+def active_programs(tx: Tx, workspace_id: str) -> list[Program]:
+    """The programmes under way in a workspace, oldest first."""
+    return list(
+        tx.session.scalars(
+            select(Program)
+            .where(Program.workspace_id == workspace_id, Program.state == ProgramState.ACTIVE)
+            .order_by(Program.id)
+        )
+    )
+
+
 def get_program_as_lead(tx: Tx, actor: Actor, program_id: str) -> Program:
     """A programme that is not closed. Raises `NotALead`, naming the leads, for anybody else."""
     program = tx.session.get(

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.domain.cadence import due_of, resolve
 from bot.domain.deliveries import KINDS, Conversation, Kind, Purpose
 from bot.domain.lifecycle import DeliveryState, PromptState
-from bot.services import timing
+from bot.services import home, timing
 from bot.storage.models import (
     Delivery,
     DeliveryEvent,
@@ -49,6 +49,7 @@ def tell(
     `key` names the occurrence: what it is about and which time (a session's id and revision, a
     nominal local time). `planned_for` defaults to now; the person's hours may move it.
     """
+    home.mark_stale(tx, to)  # who is told something has something new to see
     program_id = match.program_id if match else program.id if program else None
     audience = timing.Audience((timing.availability(tx, to, program_id),))
     return _insert(

@@ -86,6 +86,13 @@ def leave_program(tx: Tx, command: LeaveProgram) -> ProgramLeft:
     return ProgramLeft(program.name, tuple(map(people.who, partners)))
 
 
+def leave_all(tx: Tx, actor: Actor) -> None:
+    """Out of every programme at once, before everything about a person is deleted."""
+    person = access.get_self(tx, actor)
+    _end_all(tx, actor, person, "no_fault")
+    deliveries.cancel(tx, "left", workspace_id=person.workspace_id, person_id=person.id)
+
+
 def deactivate(tx: Tx, workspace_id: str, slack_user_id: str) -> int:
     """After Slack deactivated somebody: they leave everything, and each partner is told once, not
     why. How many matches ended; repeated, it is none."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from bot.domain.actor import Actor
 from bot.domain.cadence import Every, local_date
 from bot.domain.deliveries import INTRODUCTION, OPENING, REFLECTION, RHYTHM_CHANGED
-from bot.domain.lifecycle import MATCH, MatchState, Role
+from bot.domain.lifecycle import MATCH, MatchState, ProgramState, Role
 from bot.domain.matches import (
     ChangeRhythm,
     Introduction,
@@ -52,8 +52,10 @@ def begin(tx: Tx, actor: Actor, match: Match) -> None:
 
 def start_reflections(tx: Tx, match: Match) -> None:
     """Bring the habits of both in line with the pair's own rhythm, or their programme's. Safe to
-    repeat."""
+    repeat. Once the programme is closed there are none."""
     program, (mentor, mentee) = program_of(tx, match), both(tx, match)
+    if program.state is ProgramState.CLOSED:
+        return
     anchor = local_date(match.started_at or tx.now, mentee.tz)
     habit = _rhythm(tx, match).habit(program.local_time, anchor)
     for person in (mentor, mentee):

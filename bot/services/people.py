@@ -11,7 +11,7 @@ from bot.domain.cadence import is_zone
 from bot.domain.lifecycle import ParticipantState, ProgramState
 from bot.domain.people import Profile, Who
 from bot.domain.refusals import InvalidField
-from bot.services import access, deliveries
+from bot.services import access, deliveries, schedules
 from bot.storage.models import Participant, Person, Program, ProgramLead, Workspace
 from bot.storage.unit_of_work import Tx
 
@@ -95,8 +95,7 @@ def remember(tx: Tx, command: Remember) -> str:
     person.is_deactivated = profile.deleted
     person.profile_checked_at = tx.now
     if person.tz_source == "slack" and profile.tz and profile.tz != person.tz:
-        person.tz = profile.tz
-        deliveries.replan_person(tx, person)
+        set_zone(tx, person, profile.tz, source="slack")
     return person.id
 
 
@@ -163,6 +162,17 @@ def is_lead(tx: Tx, person: Person) -> bool:
     return tx.session.scalar(query.limit(1)) is not None
 
 
+def set_zone(tx: Tx, person: Person, tz: str, *, source: str) -> bool:
+    """Put a person on another clock, theirs ("self") or Slack's ("slack"), and move what is planned
+    for them; whether `tz` is a zone at all."""
+    if not is_zone(tz):
+        return False
+    person.tz, person.tz_source = tz, source
+    schedules.replan_person(tx, person)
+    deliveries.replan_person(tx, person)
+    return True
+
+
 def _add(tx: Tx, workspace_id: str, slack_user_id: str) -> Person:
     person = Person(
         workspace_id=workspace_id,
@@ -181,11 +191,3 @@ def _add(tx: Tx, workspace_id: str, slack_user_id: str) -> Person:
 def _is_stale(tx: Tx, person: Person) -> bool:
     lasts = ADMIN_LASTS if person.is_admin else PROFILE_LASTS
     return tx.now - person.profile_checked_at > lasts
-
-
-def set_zone(person: Person, tz: str) -> bool:
-    """The person's own choice of zone, which wins over Slack's; whether it is a zone at all."""
-    if not is_zone(tz):
-        return False
-    person.tz, person.tz_source = tz, "self"
-    return True

@@ -10,7 +10,7 @@ from sqlalchemy import Exists, select
 
 from bot.domain.lifecycle import ParticipantState
 from bot.domain.people import Profile
-from bot.services import access, people
+from bot.services import access, leaving, people
 from bot.storage.models import Participant, Person, ProgramLead, Workspace
 from bot.storage.unit_of_work import Tx
 
@@ -36,13 +36,16 @@ class Refreshing:
 
 
 def changed(tx: Tx, command: Changed) -> None:
-    """Take over what changed about a person we know: a new zone moves what is planned for them."""
+    """Take over what changed about a person we know: a new zone moves what is planned for them,
+    and whoever was deactivated leaves everything."""
     workspace = people.find_workspace(tx, command.team_id)
     if workspace is None:
         return
     if access.find_person(tx, workspace.id, command.profile.slack_user_id) is None:
         return
     people.remember(tx, people.Remember(workspace.id, command.profile))
+    if command.profile.deleted:
+        leaving.deactivate(tx, workspace.id, command.profile.slack_user_id)
 
 
 def to_refresh(tx: Tx, limit: int) -> tuple[Refreshing, ...]:

@@ -3,7 +3,7 @@
 Neither hears about the other's no, nor about its timing; leads read only that it came to nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from bot.domain.lifecycle import MATCH, DeliveryState, MatchState, ProgramState
 from bot.domain.proposals import (
     REMIND_AFTER,
     REMIND_APART,
+    SILENCE_DAYS,
     AnswerProposal,
     Outcome,
     ProposalAnswered,
@@ -75,6 +76,18 @@ def close(tx: Tx, actor: Actor | None, match: Match, reason: str) -> None:
         deliveries.tell(tx, PROPOSAL_CLOSED, lead, match.id, match=match)
 
 
+def close_all(tx: Tx, actor: Actor, program: Program) -> None:
+    """With a programme end the proposals in it."""
+    query = select(Match).where(
+        Match.workspace_id == program.workspace_id,
+        Match.program_id == program.id,
+        Match.state == MatchState.PROPOSED,
+    )
+    query = query.order_by(Match.id)
+    for match in tx.session.scalars(query.with_for_update() if tx.is_postgresql else query):
+        close(tx, actor, match, "program_closed")
+
+
 @maintenance.sweeps
 def close_silent(tx: Tx, _: None) -> int:
     """End the proposals that nobody answered in time. The clock stands still on leave, and a
@@ -87,7 +100,7 @@ def close_silent(tx: Tx, _: None) -> int:
         )
         .where(
             Match.state == MatchState.PROPOSED,
-            Match.created_at < tx.now,
+            Match.created_at <= tx.now - timedelta(days=SILENCE_DAYS),  # at the soonest
             Program.state == ProgramState.ACTIVE,
         )
     )
@@ -159,7 +172,10 @@ def _ends_for(tx: Tx, match: Match, person: Person) -> datetime:
 
 
 def _leads_to_tell(tx: Tx, match: Match) -> list[Person]:
-    """Who proposed it, if they still lead; else all leads. Never one of the two."""
+    """Who proposed it, if they still lead; else all leads. Never one of the two, and nobody in a
+    programme that is closed itself."""
+    if matches.program_of(tx, match).state is ProgramState.CLOSED:
+        return []
     parties = (match.mentor_id, match.mentee_id)
     leads = [
         lead

@@ -63,6 +63,16 @@ def quote(text: str) -> Block:
     }
 
 
+def said(label: str, text: str) -> Block:
+    """A label and, after it, a person's own words, exactly as written."""
+    words = [{"type": "text", "text": f"{label} ", "style": {"bold": True}}]
+    words.append({"type": "text", "text": text})
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": words}],
+    }
+
+
 def button(
     label: str,
     action_id: str,
@@ -103,6 +113,14 @@ def overflow(action_id: str, options: Sequence[Option]) -> Element:
     return {"type": "overflow", "action_id": action_id, "options": _options(options)}
 
 
+def menu(action_id: str, options: Sequence[Option], *, initial: str | None = None) -> Element:
+    """A select that answers at once, beside a text or in a row of buttons."""
+    element: dict[str, Any] = {"type": "static_select", "action_id": action_id}
+    element["options"] = _options(options)
+    _choose(element, options, initial)
+    return element
+
+
 # Inputs of forms. The block id names the input; handlers read values by it.
 
 
@@ -141,6 +159,21 @@ def select_input(
     return input_block(block_id, label, element, optional=optional, hint=hint)
 
 
+def multi_select_input(
+    block_id: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    initial: Iterable[str] = (),
+    optional: bool = False,
+    hint: str = "",
+) -> Block:
+    element: dict[str, Any] = {"type": "multi_static_select", "action_id": "input"}
+    element["options"] = _options(options)
+    _tick(element, initial)
+    return input_block(block_id, label, element, optional=optional, hint=hint)
+
+
 def radio_input(
     block_id: str,
     label: str,
@@ -167,10 +200,7 @@ def checkbox_input(
 ) -> Block:
     element: dict[str, Any] = {"type": "checkboxes", "action_id": "input"}
     element["options"] = _options(options)
-    chosen = set(initial)
-    ticked = [option for option in element["options"] if option["value"] in chosen]
-    if ticked:
-        element["initial_options"] = ticked
+    _tick(element, initial)
     return input_block(block_id, label, element, optional=optional, hint=hint)
 
 
@@ -283,6 +313,13 @@ def _choose(element: dict[str, Any], options: Sequence[Option], initial: str | N
     for option, (_, value) in zip(element["options"], options, strict=True):
         if value == initial:
             element["initial_option"] = option
+
+
+def _tick(element: dict[str, Any], initial: Iterable[str]) -> None:
+    chosen = set(initial)
+    ticked = [option for option in element["options"] if option["value"] in chosen]
+    if ticked:
+        element["initial_options"] = ticked
 
 
 def _with_id(block: dict[str, Any], block_id: str) -> Block:

@@ -1,9 +1,283 @@
-"""App Home: the person's own world."""
+"""A person's own world, drawn as App Home or as the menu: what needs them first, first.
 
-from bot.domain.message import View
-from bot.i18n import Reader
-from bot.views import blocks
+Nothing of others is in here but what a partner may know, and no count that compares people.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.deliveries import DID_YOU_MEET, REFLECTION
+from bot.domain.home import (
+    GoalLine,
+    HomeSummary,
+    Need,
+    PairLine,
+    ProgramLine,
+    PromptLine,
+    ProposalLine,
+)
+from bot.domain.lifecycle import ProgramState, Role
+from bot.domain.message import Block, Message, View
+from bot.domain.workspaces import InstallerWelcome
+from bot.i18n import N_, Markup, Reader, conversation, mention
+from bot.views import blocks, ids, messages
+from bot.views.blocks import Element
+from bot.views.matches import help_button, rhythm_button
+from bot.views.messages import renders
+from bot.views.participants import role_name
+from bot.views.proposals import answer_buttons
+
+# How many of each are drawn: a Home has room for 100 blocks, a message for 50.
+_IN_HOME, _IN_MENU = 8, 4
+
+_BUTTONS = {
+    "session": N_("Sessions"),
+    "reflect": N_("Reflections"),
+    "goals": N_("Goals"),
+    "away": N_("Time away"),
+    "join": N_("My profile"),
+    "settings": N_("Settings"),
+    "stop": N_("Fewer or no messages"),
+    "program": N_("Programmes"),
+    "pair": N_("Propose a pair"),
+    "status": N_("How it stands"),
+    "help": N_("Help"),
+}
+_EVERYBODY = ("settings", "help")
+_JOINED = ("session", "reflect", "goals", "away", "join", "stop")
+_LEADS = ("program", "pair", "status")
 
 
-def render(t: Reader, summary: object) -> View:
-    return blocks.home([blocks.header(t.plain("Your mentoring"))])
+def render(t: Reader, summary: HomeSummary) -> View:
+    """App Home."""
+    return blocks.home(
+        [blocks.header(t.plain("Your mentoring")), *_body(t, summary, _IN_HOME, "home")]
+    )
+
+
+def menu(t: Reader, summary: HomeSummary) -> Message:
+    """The same, as an answer to the bare command."""
+    said = t("Your mentoring")
+    return Message(said, tuple(_body(t, summary, _IN_MENU, "menu")))
+
+
+@renders(InstallerWelcome)
+def _greeting(t: Reader, _: InstallerWelcome) -> Message:
+    said = t(
+        "I'm installed, and I write to nobody on my own. The first step is a programme: six "
+        "fields, then a post with a Join button that you see before anybody else does."
+    )
+    create = blocks.button(
+        t.plain("Create a programme"), ids.word_action("program"), style="primary"
+    )
+    return Message(said, (blocks.section(said), blocks.actions(create)))
+
+
+def language_chosen(t: Reader) -> Message:
+    said = t("From now on I write to you in {language}.", language=t.language_name)
+    buttons = [_word(t, "menu", t.plain("Open the menu")), _word(t, "help", t.plain("Help"))]
+    return Message(said, (blocks.section(said), blocks.actions(*buttons)))
+
+
+def contact_lines(t: Reader, team_id: str, contacts: Sequence[str]) -> list[Block]:
+    """A person to talk to. The link opens a conversation with them, of which the bot knows
+    nothing."""
+    if not contacts:
+        return []
+    people = t.list_of([mention(who) for who in contacts])
+    opens = [conversation(team_id, who, t.plain("write to them")) for who in contacts]
+    said = t(
+        "A person to talk to, about anything: {people} ({link}). I don't see that conversation.",
+        people=people,
+        link=t.list_of(opens),
+    )
+    return [blocks.context(said)]
+
+
+def _body(t: Reader, summary: HomeSummary, most: int, where: str) -> list[Block]:
+    shown = [*_rests(t, summary)]
+    for proposal in summary.proposals[:most]:
+        shown += _proposal(t, proposal)
+    for pair in summary.pairs[:most]:
+        shown += _pair(t, pair)
+    shown += _more(t, len(summary.pairs) - most)
+    for prompt in summary.prompts[:most]:
+        shown += [_prompt(t, prompt)]
+    shown += _goals(t, summary.goals, where)
+    shown += _programs(t, summary, most)
+    shown += [blocks.divider(), *_buttons(t, summary)]
+    shown += contact_lines(t, summary.team_id, summary.contacts)
+    if not summary.chose_language:
+        shown.append(messages.language_switch(where))
+    return shown
+
+
+# What is open
+
+
+def _rests(t: Reader, summary: HomeSummary) -> list[Block]:
+    shown: list[Block] = []
+    if summary.stopped:
+        said = t("My questions to you are switched off. Your mentoring goes on as agreed.")
+        shown.append(blocks.section(said, accessory=_resume(t)))
+    if summary.away:
+        first, last = t.date(summary.away.first_day), t.date(summary.away.last_day)
+        said, back = t("You're away from {first} to {last}.", first=first, last=last), None
+        if summary.away.is_now:
+            said = t("You're away until {last}. I keep quiet.", last=last)
+            back = _word(t, "back", t.plain("I'm back"))
+        shown.append(blocks.section(said, accessory=back))
+    return shown
+
+
+def _resume(t: Reader) -> Element:
+    return blocks.button(t.plain("Switch them on again"), ids.UNDO_STOP)
+
+
+def _proposal(t: Reader, line: ProposalLine) -> list[Block]:
+    other = mention(line.other)
+    if line.role is Role.MENTEE:
+        said = t("{person} is proposed to you as your mentor.", person=other)
+    else:
+        said = t("{person} is proposed to you as your mentee.", person=other)
+    return [blocks.section(said), answer_buttons(t, line.match_id)]
+
+
+def _pair(t: Reader, line: PairLine) -> list[Block]:
+    said = [_pair_sentence(t, line)]
+    if line.partner_away_until:
+        until = t.date(line.partner_away_until)
+        said.append(t("{partner} is away until {date}.", partner=mention(line.partner), date=until))
+    label, style = _PAIR_BUTTON[line.need]
+    session = blocks.button(
+        t.plain(label), ids.word_action("session"), mention(line.partner), style=style
+    )
+    others = [rhythm_button(t, line.match_id), help_button(t, line.match_id)]
+    return [blocks.section(Markup(" ").join(said)), blocks.actions(session, *others)]
+
+
+_PAIR_BUTTON = {
+    Need.ANSWER: (N_("Answer"), "primary"),
+    Need.PLAN: (N_("Propose a session"), "primary"),
+    Need.WAIT: (N_("Look at it"), ""),
+    Need.MEET: (N_("Move or prepare it"), ""),
+}
+
+
+def _pair_sentence(t: Reader, line: PairLine) -> Markup:
+    partner = mention(line.partner)
+    when = t.both(line.at, line.partner_tz, line.partner_name) if line.at else Markup()
+    match line.need:
+        case Need.ANSWER:
+            return t("{partner} proposes a session: *{when}*", partner=partner, when=when)
+        case Need.WAIT:
+            return t("You proposed a session to {partner}: {when}", partner=partner, when=when)
+        case Need.MEET:
+            day = t.when(line.at) if line.at else ""
+            return t(
+                "Next session with {partner}: *{day}* ({when})",
+                partner=partner,
+                day=day,
+                when=when,
+            )
+    return t("No session planned with {partner} yet.", partner=partner)
+
+
+def _more(t: Reader, hidden: int) -> list[Block]:
+    if hidden <= 0:
+        return []
+    said = t.plural("One more is under *Sessions*.", "{n} more are under *Sessions*.", hidden)
+    return [blocks.context(said)]
+
+
+def _prompt(t: Reader, line: PromptLine) -> Block:
+    partner = mention(line.partner) if line.partner else ""
+    if line.kind == REFLECTION.name and partner:
+        said = t("A question to reflect on, about your mentoring with {partner}", partner=partner)
+    elif line.kind == DID_YOU_MEET.name:
+        said = t("Did your session with {partner} take place?", partner=partner)
+    else:
+        said = t("A question for you")
+    word = "session" if line.kind == DID_YOU_MEET.name else "reflect"
+    return blocks.section(said, accessory=_word(t, word, t.plain("Answer"), partner))
+
+
+def _goals(t: Reader, goals: Sequence[GoalLine], where: str) -> list[Block]:
+    """The words of a goal are shown in Home alone: a menu may be opened where others look on."""
+    if not goals:
+        return []
+    if where == "menu":
+        return [blocks.context(t.plural("One open goal.", "{n} open goals.", len(goals)))]
+    shown: list[Block] = [blocks.section(t("*Your goals*, seen by you alone"))]
+    for goal in goals[:_IN_HOME]:
+        shown.append(blocks.quote(goal.what))
+        if goal.by_when:
+            shown.append(blocks.context(t("by {date}", date=t.date(goal.by_when))))
+    return shown
+
+
+# Programmes
+
+
+def _programs(t: Reader, summary: HomeSummary, most: int) -> list[Block]:
+    shown: list[Block] = []
+    if not summary.joined:
+        shown.append(blocks.section(_what_this_is(t)))
+        for program in summary.open_to_join[:most]:
+            shown += _offer(t, program)
+        if not summary.open_to_join:
+            shown.append(blocks.section(_nothing_open(t, summary)))
+    elif not summary.pairs and not summary.proposals:
+        said = t("No mentoring is under way yet. I write when somebody is proposed to you.")
+        shown.append(blocks.section(said))
+    shown += [blocks.context(_place(t, program)) for program in summary.joined[:most]]
+    return shown
+
+
+def _what_this_is(t: Reader) -> Markup:
+    return t(
+        "I help mentors and mentees keep going: I bring two people together, plan sessions in both "
+        "their time zones, and ask a question now and then. What you reflect on stays yours. I "
+        "can't read your conversations."
+    )
+
+
+def _nothing_open(t: Reader, summary: HomeSummary) -> Markup:
+    if summary.may_found:
+        return t("There's no programme yet. You can create the first one.")
+    return t("There's no programme to join just now. Once there is one, it shows up here.")
+
+
+def _offer(t: Reader, program: ProgramLine) -> list[Block]:
+    join = blocks.button(
+        t.plain("Join"), ids.word_action("join"), program.program_id, style="primary"
+    )
+    return [
+        blocks.section(t("*{programme}*", programme=program.name), accessory=join),
+        blocks.quote(program.purpose),
+    ]
+
+
+def _place(t: Reader, program: ProgramLine) -> Markup:
+    roles = t.list_of([role_name(t, role) for role in program.roles])
+    if program.state is ProgramState.PAUSED:
+        return t(
+            "*{programme}*: {roles}. The programme rests.", programme=program.name, roles=roles
+        )
+    return t("*{programme}*: {roles}", programme=program.name, roles=roles)
+
+
+# Buttons
+
+
+def _buttons(t: Reader, summary: HomeSummary) -> list[Block]:
+    """Everything this person may do."""
+    mine = (_JOINED if summary.joined else ()) + _EVERYBODY
+    rows = [blocks.actions(*[_word(t, word, t.plain(_BUTTONS[word])) for word in mine])]
+    if summary.is_lead or summary.may_found:
+        leads = _LEADS if summary.is_lead else _LEADS[:1]
+        rows.append(blocks.actions(*[_word(t, word, t.plain(_BUTTONS[word])) for word in leads]))
+    return rows
+
+
+def _word(t: Reader, word: str, label: str, value: str = "") -> Element:
+    return blocks.button(label, ids.word_action(word), value)

@@ -40,9 +40,30 @@ REFLECTION_WITHDRAW = "reflection.withdraw"
 REFLECTION_WRITE = "reflection.write"
 RHYTHM = "match.rhythm"
 RHYTHM_SAVE = "match.rhythm_save"
-SESSION_CANCEL = "session.cancel"
-SESSION_MOVE = "session.move"
 UNDO_STOP = "stop.undo"
+
+JOIN_AS_MENTOR, JOIN_AS_MENTEE = "join.mentor", "join.mentee"
+JOIN_PREVIEW = "join.preview"
+JOIN_CHOICE, JOIN_FORM = "join.choice", "join.form"
+AGAIN = "again."  # block id of a language switch: what is drawn again in the language chosen
+
+# Sessions. Values: a match for the first two, a session for the others, with its version where
+# the press answers something.
+SESSION_PAIR = "session.pair"
+SESSION_PROPOSE = "session.propose"
+SESSION_ACCEPT = "session.accept"
+SESSION_MOVE = "session.move"
+SESSION_DROP = "session.drop"
+SESSION_AGENDA = "session.agenda"
+SESSION_CANCEL = "session.cancel"
+SESSION_MET = "session.met"
+SESSION_NOT_MET = "session.not_met"
+SESSION_LATER = "session.later"
+SESSION_TOMORROW = "session.tomorrow"
+SESSION_NEXT_WEEK = "session.next_week"
+SESSION_TIME_FORM = "session.time_form"
+SESSION_AGENDA_FORM = "session.agenda_form"
+SESSION_CANCEL_FORM = "session.cancel_form"
 
 
 def prompt_part(prompt_id: str) -> str:

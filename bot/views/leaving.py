@@ -2,8 +2,8 @@
 
 from bot.domain.leaving import EndNotice, MatchEnded, ProgramLeft, Resumed, Stopped
 from bot.domain.message import Message
-from bot.domain.people import Who
-from bot.i18n import Reader, mention
+from bot.domain.people import Who, is_gone
+from bot.i18n import Markup, Reader, mention
 from bot.views import blocks, ids
 from bot.views.blocks import Element
 from bot.views.matches import help_button
@@ -42,13 +42,22 @@ def match_ended(t: Reader, event: MatchEnded) -> Message:
 
 @renders(EndNotice)
 def end_notice(t: Reader, notice: EndNotice) -> Message:
-    said = t(
-        "Your mentoring with {partner} has ended. It's no judgement of anyone. You can look for a "
-        "new match now, later or not at all.",
-        partner=mention(notice.partner.slack_user_id),
-    )
+    said = _ended(t, notice.partner)
     buttons = menu_button(t), help_button(t, "")
     return Message(said, (blocks.section(said), blocks.actions(*buttons)))
+
+
+def _ended(t: Reader, partner: Who) -> Markup:
+    if is_gone(partner.slack_user_id):
+        return t(
+            "One of your mentorings has ended. It's no judgement of anyone. You can look for a "
+            "new match now, later or not at all."
+        )
+    return t(
+        "Your mentoring with {partner} has ended. It's no judgement of anyone. You can look for a "
+        "new match now, later or not at all.",
+        partner=mention(partner.slack_user_id),
+    )
 
 
 def program_left(t: Reader, event: ProgramLeft) -> Message:

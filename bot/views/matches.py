@@ -24,7 +24,7 @@ from bot.domain.matches import (
 )
 from bot.domain.message import Block, Message, View
 from bot.domain.people import Who
-from bot.i18n import Markup, Reader, mention
+from bot.i18n import Markup, Reader, conversation, mention
 from bot.views import blocks, ids, rhythms
 from bot.views.blocks import Element
 from bot.views.messages import renders
@@ -249,10 +249,14 @@ def help_wanted(t: Reader, summary: HelpWanted) -> Message:
 def _contact_sentence(t: Reader, shown: Help) -> Markup:
     if not shown.contacts:
         return t("No person to talk to is named here. The admins of this workspace can help.")
-    people = t.list_of([mention(who) for who in shown.contacts])
+    opens = t.plain("write to them")
+    people = [
+        Markup(f"{mention(who)} ({conversation(shown.team_id, who, opens)})")
+        for who in shown.contacts
+    ]
     return t(
         "A person to talk to: {people}. What you write to each other I neither see nor keep.",
-        people=people,
+        people=t.list_of(people),
     )
 
 

@@ -46,11 +46,13 @@ def render(
     return Message(Markup("\n").join(Markup(part.text) for part in parts), tuple(shown))
 
 
-def language_switch() -> Block:
-    """Two buttons, each in its own language, for somebody who has not chosen yet."""
+def language_switch(again: str = "") -> Block:
+    """Two buttons, each in its own language, for somebody who has not chosen yet. `again` is the
+    word whose answer this is, to be drawn anew in the language chosen."""
     return blocks.actions(
         blocks.button("English", ids.LANGUAGE + "#en", "en"),
         blocks.button("Bahasa Indonesia", ids.LANGUAGE + "#id", "id"),
+        block_id=ids.AGAIN + again if again else "",
     )
 
 

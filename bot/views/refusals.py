@@ -97,12 +97,16 @@ def _field_sentence(t: Reader, refusal: refusals.InvalidField) -> str:
             return t.plain("Something needs to go in here.")
         case "too_long":
             return t.plain("That's too long. Up to {limit} characters fit here.", limit=limit)
+        case "consent":
+            return t.plain("To join, tick that you take part. The second tick is up to you.")
         case "past":
             return t.plain("That's in the past. Pick a later one.")
         case "too_far":
             return t.plain("That's too far ahead. Pick one within {limit} days.", limit=limit)
         case "end_before_start":
             return t.plain("The end comes before the start. Pick a later end.")
+        case "bad_hours":
+            return t.plain("Write hours like 09:00-17:00, several of them with commas between.")
         case "bad_link":
             return t.plain("A link needs to start with https:// and hold no spaces.")
         case "not_a_person":
@@ -115,5 +119,11 @@ def _field_sentence(t: Reader, refusal: refusals.InvalidField) -> str:
             return t.plain("That's you. Pick somebody else.")
         case "same_person":
             return t.plain("Both are the same person. Pick two different people.")
+        case "length":
+            return t.plain("A session lasts between 15 and 180 minutes.")
+        case "taken":
+            return t.plain("You two have agreed on a session at that time already.")
+        case "no_such_day":
+            return t.plain("Your calendar skips that day. Pick another one.")
         case _:
             return t.plain("That doesn't fit here. Change it and send again.")

@@ -186,6 +186,11 @@ def test_sessions_inside_are_asked_about(world: World, bima: SandboxPerson) -> N
     assert "With @Sari, proposed: Fri 20 Nov, 23:59 WIB" in answer.text
     bima.clicks("Keep")
     bima.sees("It stays as it is")
+    bima.clicks("Move")
+    assert bima.modal is not None
+    bima.closes()
+    bima.clicks("Cancel")
+    assert bima.modal is not None
 
 
 def test_no_prompt_comes_during_leave_and_one_message_after(

@@ -10,7 +10,7 @@ from bot.domain.deliveries import (
     Purpose,
 )
 from bot.domain.lifecycle import DeliveryState, PromptState
-from bot.services import deliveries, loading, timing
+from bot.services import access, deliveries, home, loading, timing
 from bot.services.loading import Skip
 from bot.services.outbox.obstacles import obstacle
 from bot.services.outbox.rows import (
@@ -91,6 +91,7 @@ def release_slot(tx: Tx, row: Delivery) -> None:
 
 def mark_sent(tx: Tx, row: Delivery) -> None:
     for prompt in deliveries.prompts_of(tx, row):
+        home.mark_stale(tx, access.get_person(tx, row.workspace_id, prompt.person_id))
         if prompt.state in {PromptState.PLANNED, PromptState.SNOOZED}:
             prompt.state, prompt.sent_at = PromptState.SENT, tx.now
             prompt.lapses_at = tx.now + deliveries.LAPSES_AFTER

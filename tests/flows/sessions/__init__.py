@@ -1,0 +1,1 @@
+"""Sessions of a pair, from the first proposal to "we met"."""
