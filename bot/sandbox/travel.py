@@ -61,7 +61,8 @@ class Travel:
             pass
 
     def stops(self, instant: datetime) -> Iterator[datetime]:
-        """The same, one stop at a time."""
+        """The same, one stop at a time; what is due already is done first."""
+        self.settle()
         while self.clock.now() < instant:
             now, due = self.clock.now(), self.app.next_due()
             stop = min(instant, now + STEP)

@@ -1,0 +1,1 @@
+"""The beats: planning, dispatch and rescue, with crashes at every step."""
