@@ -108,7 +108,7 @@ def test_one_prompt_a_day_and_three_in_seven(world: World, bima: Person) -> None
     world.advance_to(at(20, "12:00"))
     # On each of three days one message; what fell due after the day's one joins the next day's.
     days = [f"{r.at.astimezone(JAKARTA):%d %H:%M}" for r in _posts(world)]
-    assert days == ["09 10:00", "10 10:00", "11 10:00"]
+    assert days == ["09 10:00", "10 09:30", "11 09:30"]
     assert sum(state == "skipped" for state in states(world).values()) == 5
 
 
