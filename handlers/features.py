@@ -8,6 +8,7 @@ from types import ModuleType
 
 from handlers import (
     absence,
+    announcements,
     arrivals,
     direct_messages,
     goals,
@@ -15,13 +16,16 @@ from handlers import (
     home,
     join,
     language,
+    leads,
     leaving,
     matches,
     pairing,
     privacy,
+    programs,
     reflections,
     sessions,
     settings,
+    status,
     workspaces,
 )
 
@@ -37,9 +41,13 @@ MODULES: tuple[ModuleType, ...] = (
     leaving,
     settings,
     privacy,
+    status,
     help,
+    programs,
     pairing,
     matches,
+    announcements,
+    leads,
     language,
     arrivals,
     workspaces,

@@ -9,7 +9,7 @@ from bot.services import people
 from bot.slack import directory
 from bot.slack.errors import SlackFault
 from handlers import parsing
-from handlers.request import Bot
+from handlers.request import Bot, Request
 
 log = logging.getLogger(__name__)
 
@@ -39,3 +39,10 @@ def look_up(bot: Bot, team_id: str, slack_user_id: str) -> Actor | None:
         bot.db.run(people.remember_stub, people.Stub(found.workspace_id, slack_user_id))
     known = people.FindActor(team_id, slack_user_id, first_leads, fresh=False)
     return bot.db.read(people.find_actor, known).actor
+
+
+def meet(request: Request, slack_user_id: str | None) -> None:
+    """Get to know somebody who is named in a form, before a use case looks for them."""
+    origin = parsing.origin(request.body)
+    if origin is not None and slack_user_id is not None:
+        look_up(request.bot, origin.team_id, slack_user_id)

@@ -141,7 +141,7 @@ def _joined(tx: Tx, program: Program) -> dict[Role, set[str]]:
         Participant.program_id == program.id,
         Participant.state == ParticipantState.READY,
     )
-    for role, person_id in tx.session.execute(query).tuples():
+    for role, person_id in tx.session.execute(query):
         found[role].add(person_id)
     return found
 
@@ -164,6 +164,7 @@ def _not_started(tx: Tx, active: list[Match]) -> list[Match]:
         if match.started_at is not None and match.started_at + health.NOT_STARTED_AFTER <= tx.now
     ]
     query = select(MentoringSession.match_id).where(
+        MentoringSession.workspace_id.in_([match.workspace_id for match in late]),
         MentoringSession.match_id.in_([match.id for match in late]),
         MentoringSession.state.in_(_MET_OR_WILL),
     )
@@ -191,7 +192,7 @@ def _answers(tx: Tx, program: Program) -> Answers | None:
             Prompt.sent_at >= tx.now - health.ANSWERS_OVER,
         )
     )
-    sent = tx.session.execute(query).tuples().all()
+    sent = tx.session.execute(query).all()
     answered = sum(state is PromptState.ANSWERED for state, _ in sent)
     return health.answers(len(sent), answered, len({person for _, person in sent}))
 
@@ -215,7 +216,7 @@ def _own_programs(tx: Tx, actor: Actor) -> tuple[OwnProgram, ...]:
         )
         .order_by(Program.id, Participant.role)
     )
-    found = tx.session.execute(query).tuples()
+    found = tx.session.execute(query)
     return tuple(OwnProgram(program.name, role, program.state) for program, role in found)
 
 

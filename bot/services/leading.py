@@ -177,17 +177,12 @@ def _installer(tx: Tx, actor: Actor) -> list[Person]:
 
 def _led_by(tx: Tx, workspace_id: str, person_id: str | None) -> list[Program]:
     """The open programmes this person leads; those of all leads when nobody is named."""
-    query = (
-        select(Program)
-        .join(
-            ProgramLead,
-            (ProgramLead.workspace_id == Program.workspace_id)
-            & (ProgramLead.program_id == Program.id),
-        )
-        .where(Program.workspace_id == workspace_id, Program.state != ProgramState.CLOSED)
-        .distinct()
-        .order_by(Program.id)
-    )
+    led = select(ProgramLead.program_id).where(ProgramLead.workspace_id == workspace_id)
     if person_id is not None:
-        query = query.where(ProgramLead.person_id == person_id)
-    return list(tx.session.scalars(query))
+        led = led.where(ProgramLead.person_id == person_id)
+    query = select(Program).where(
+        Program.workspace_id == workspace_id,
+        Program.state != ProgramState.CLOSED,
+        Program.id.in_(led),
+    )
+    return list(tx.session.scalars(query.order_by(Program.id)))

@@ -18,7 +18,7 @@ from bot.domain.program_settings import (
 )
 from bot.domain.programs import OfProgram, Panel, ProgramSummary
 from bot.domain.refusals import InvalidField, NotALead
-from bot.services import access, announcing, leading, people
+from bot.services import access, announcing, leading, people, schedules
 from bot.services.transitions import begin, step
 from bot.storage.models import Participant, Program
 from bot.storage.unit_of_work import Tx
@@ -115,6 +115,14 @@ def resume(tx: Tx, command: OfProgram) -> ProgramSummary:
     return _turn(tx, command, ProgramState.ACTIVE)
 
 
+def close(tx: Tx, command: OfProgram) -> str:
+    """The end of a programme, for good; its name."""
+    row = access.get_program_as_lead(tx, command.actor, command.program_id)
+    step(tx, command.actor, row, "program", lifecycle.PROGRAM, ProgramState.CLOSED)
+    schedules.disable(tx, workspace_id=row.workspace_id, program_id=row.id)
+    return row.name
+
+
 def _turn(tx: Tx, command: OfProgram, became: ProgramState) -> ProgramSummary:
     row = access.get_program_as_lead(tx, command.actor, command.program_id)
     if row.state is not became:
@@ -182,4 +190,4 @@ def _joined(tx: Tx, row: Program) -> dict[Role, int]:
         )
         .group_by(Participant.role)
     )
-    return dict(tx.session.execute(query).tuples())
+    return {Role(role): n for role, n in tx.session.execute(query)}

@@ -28,6 +28,15 @@ def context(*texts: Markup) -> Block:
     return {"type": "context", "elements": [_mrkdwn(text) for text in texts]}
 
 
+def copyable(text: str) -> Block:
+    """Plain text to be copied elsewhere, as it stands."""
+    inner = [{"type": "text", "text": text}]
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_preformatted", "elements": inner}],
+    }
+
+
 def part(name: str, shown: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks that belong together within a message: `replaced` finds them by their block ids."""
     return tuple({**block, "block_id": f"{name}.{n}"} for n, block in enumerate(shown))

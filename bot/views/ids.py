@@ -46,6 +46,13 @@ JOIN_AS_MENTOR, JOIN_AS_MENTEE = "join.mentor", "join.mentee"
 JOIN_PREVIEW = "join.preview"
 JOIN_CHOICE, JOIN_FORM = "join.choice", "join.form"
 AGAIN = "again."  # block id of a language switch: what is drawn again in the language chosen
+PROGRAM_NEW, PROGRAM_CREATE = "program.new", "program.create"
+PROGRAM_OPEN = "program.open"
+PROGRAM_SETTINGS, PROGRAM_CHANGE = "program.settings", "program.change"
+PROGRAM_HOLD, PROGRAM_RESUME, PROGRAM_CLOSE = "program.hold", "program.resume", "program.close"
+ANNOUNCE, ANNOUNCE_POST = "announcement.preview", "announcement.post"
+LEADS, LEADS_ADD, LEADS_REMOVE = "leads.show", "leads.add", "leads.remove"
+LEADS_GRANT, LEADS_DISMISS = "leads.grant", "leads.dismiss"
 
 # Sessions. Values: a match for the first two, a session for the others, with its version where
 # the press answers something.

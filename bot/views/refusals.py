@@ -111,6 +111,16 @@ def _field_sentence(t: Reader, refusal: refusals.InvalidField) -> str:
             return t.plain("A link needs to start with https:// and hold no spaces.")
         case "not_a_person":
             return t.plain("Pick a person who can write back: no bot, nobody deactivated.")
+        case "name_taken":
+            return t.plain("Another programme has this name. Pick a different one.")
+        case "not_a_channel":
+            return t.plain("Pick a channel, not a conversation between people.")
+        case "bad_date":
+            return t.plain("I can't read one of these dates. Write them like 2027-05-12.")
+        case "ambiguous_date":
+            return t.plain("One of these dates can be read two ways. Write it like 12 May.")
+        case "too_many_days":
+            return t.plain("Those are too many days. Up to {limit} fit here.", limit=limit)
         case "external":
             return t.plain("That person belongs to another company's workspace. Pick a colleague.")
         case "guest":

@@ -1,0 +1,1 @@
+"""What leads see of their programmes: panel, forms, announcement, leads."""

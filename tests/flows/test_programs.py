@@ -1,0 +1,186 @@
+"""Leads: a programme made, announced, held, shared, and closed."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.people import Person
+from tests.world import World
+
+FORM = {
+    "Name": "Bimbing 2026",
+    "What it's for": "Grow together <!channel>",
+    "Channel for the announcement": "#growth",
+}
+
+
+@pytest.fixture
+def sari(world: World) -> Person:
+    """An admin of the workspace, in a public channel and a private one without the bot."""
+    sari = world.add_person("sari", tz="Asia/Jakarta", is_admin=True)
+    world.add_channel("growth", [sari])
+    world.add_channel("inner", [sari], private=True)
+    return sari
+
+
+def create(lead: Person, **changed: object) -> None:
+    lead.types("/mentor program")
+    lead.clicks("Create a programme")
+    lead.submits({**FORM, **changed})
+
+
+def announce(lead: Person) -> None:
+    create(lead)
+    lead.clicks("Announce it")
+    lead.submits({})
+    lead.closes(everything=True)
+
+
+def test_from_nothing_to_a_post_in_the_channel(world: World, sari: Person) -> None:
+    create(sari)
+    sari.sees("is set up and you lead it")
+    sari.clicks("Announce it")
+    sari.sees("This is what everybody in")
+    sari.sees("slack.com/app_redirect?app=")
+    assert sari.messages("#growth") == []
+    sari.submits({})
+    sari.sees("For WhatsApp, e-mail or anywhere else")
+    (post,) = sari.messages("#growth")
+    assert "Join" in post.buttons
+    assert "Grow together <!channel>" in post.text
+    sari.closes(everything=True)
+    sari.types("/mentor program")
+    sari.sees("0 mentors and 0 mentees joined")
+
+
+def test_the_same_form_sent_twice_makes_one_programme(world: World, sari: Person) -> None:
+    create(sari)
+    sari.closes(everything=True)
+    sari.types("/mentor program")
+    sari.clicks("Create another")
+    sari.submits(FORM)
+    assert sari.modal is not None
+    assert sari.modal.errors == {"Name": "Another programme has this name. Pick a different one."}
+
+
+def test_who_may_not_create_reads_whom_to_ask(world: World, sari: Person) -> None:
+    bima = world.add_person("bima", tz="Asia/Jakarta")
+    announce(sari)
+    bima.types("/mentor programme")
+    message = bima.sees("Only a programme lead can do this")
+    assert "sari" in message.text.lower()
+    bima.clicks("Ask them")
+    bima.sees("I pass it on to")
+    bima.types("/mentor program")
+    bima.clicks("Ask them")
+    wishes = [m for m in sari.messages("app") if "would like to run" in m.text]
+    assert len(wishes) == 1
+    sari.clicks("Make them a lead of Bimbing 2026")
+    sari.sees("is a lead of")
+    bima.sees("made you a lead")
+    bima.clicks("Programme panel")
+    bima.sees("0 mentors and 0 mentees joined")
+
+
+def test_a_channel_without_the_bot_is_told_to_the_lead(world: World, sari: Person) -> None:
+    create(sari, **{"Channel for the announcement": "#inner"})
+    sari.clicks("Announce it")
+    sari.submits({})
+    sari.closes(everything=True)
+    failed = sari.sees("The announcement isn't posted yet")
+    assert "/invite" in failed.text
+    assert sari.messages("#inner") == []
+
+
+def test_a_second_post_is_asked_for_first(world: World, sari: Person) -> None:
+    announce(sari)
+    sari.types("/mentor program")
+    sari.clicks("Announce again")
+    sari.sees("Posting again makes a second post")
+    assert len(sari.messages("#growth")) == 1
+    sari.submits({})
+    world.advance(timedelta(seconds=5))
+    assert len(sari.messages("#growth")) == 2
+
+
+def test_two_previews_open_at_once_make_one_post(world: World, sari: Person) -> None:
+    create(sari)
+    sari.clicks("Announce it")
+    payload = sari.payload_for_submit()
+    sari.submits({})
+    payload["trigger_id"] = "1.2.other"
+    payload["view"]["id"] = "VOTHER"
+    answer = world.sandbox.deliver(payload)
+    assert "posted already" in str(answer)
+    assert len(sari.messages("#growth")) == 1
+
+
+def test_hold_and_continue(world: World, sari: Person) -> None:
+    announce(sari)
+    sari.types("/mentor program")
+    sari.clicks("Hold it")
+    sari.sees("On hold. Nobody gets prompts")
+    sari.types("/mentor status")
+    sari.sees("On hold: nobody gets prompts.")
+    sari.clicks("Continue it")
+    sari.sees("It goes on.")
+
+
+def test_settings_are_checked_and_kept(world: World, sari: Person) -> None:
+    announce(sari)
+    sari.types("/mentor program")
+    sari.clicks("Settings")
+    sari.submits({"Days off": "5/6"})
+    assert sari.modal is not None
+    assert "Days off" in sari.modal.errors
+    sari.submits({"Days off": "24 Dec - 26 Dec\n2027-01-01", "On": "Monday", "At": "09:30"})
+    sari.sees("Saved.")
+    sari.closes(everything=True)
+    sari.types("/mentor program")
+    sari.clicks("Settings")
+    sari.sees("2026-12-24 – 2026-12-26")
+
+
+def test_leads_come_and_go_but_one_stays(world: World, sari: Person) -> None:
+    bima = world.add_person("bima", tz="Asia/Jakarta")
+    announce(sari)
+    sari.types("/mentor program")
+    sari.clicks("Leads")
+    sari.clicks("Remove")
+    sari.sees("this is its last one")
+    sari.closes()
+    sari.submits({"Add a lead": bima})
+    sari.sees("is a lead now, and knows it")
+    bima.sees("made you a lead of")
+
+
+def test_a_bot_cannot_lead(world: World, sari: Person) -> None:
+    robot = world.add_person("robot", is_bot=True)
+    announce(sari)
+    sari.types("/mentor program")
+    sari.clicks("Leads")
+    sari.submits({"Add a lead": robot})
+    assert sari.modal is not None
+    assert "Add a lead" in sari.modal.errors
+
+
+def test_a_closed_programme_is_gone(world: World, sari: Person) -> None:
+    announce(sari)
+    sari.types("/mentor program")
+    old = sari.messages()[-1]
+    sari.clicks("Settings")
+    sari.clicks("Close the programme")
+    sari.sees("is closed")
+    sari.closes(everything=True)
+    sari.clicks("Hold it", in_=old)
+    sari.sees("I can't find that any more")
+    sari.types("/mentor program")
+    sari.sees("There's no mentoring programme here yet")
+
+
+def test_a_stranger_reads_only_their_own_state(world: World, sari: Person) -> None:
+    bima = world.add_person("bima", tz="Asia/Jakarta")
+    announce(sari)
+    bima.types("/mentor status")
+    message = bima.sees("You aren't in a mentoring programme.")
+    assert list(message.buttons) == ["Join"]
