@@ -108,3 +108,6 @@ DIGEST = _kind("program.digest", _TRANSACTIONAL, grace=timedelta(hours=48))
 # About the bot itself
 DID_IT_ARRIVE = _kind("delivery.did_it_arrive", _TRANSACTIONAL)
 CANNOT_REACH = _kind("delivery.cannot_reach", _TRANSACTIONAL)  # to a lead
+
+# Prompts that wait for an answer, by name; the others only say something.
+QUESTIONS = frozenset({DID_YOU_MEET.name, REFLECTION.name})

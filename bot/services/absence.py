@@ -19,7 +19,7 @@ from bot.domain.absence import (
 )
 from bot.domain.actor import Actor
 from bot.domain.cadence import due_of, local_date, nominal_key, resolve
-from bot.domain.deliveries import PARTNER_AWAY, PARTNER_BACK, WELCOME_BACK
+from bot.domain.deliveries import PARTNER_AWAY, PARTNER_BACK, QUESTIONS, WELCOME_BACK
 from bot.domain.lifecycle import DeliveryState, MatchState, PromptState, SessionState
 from bot.domain.refusals import NotFound
 from bot.services import access, deliveries, people, timing
@@ -276,7 +276,7 @@ def _open_prompts(tx: Tx, person: Person) -> int:
         .where(
             Prompt.workspace_id == person.workspace_id,
             Prompt.person_id == person.id,
-            Prompt.kind != WELCOME_BACK.name,
+            Prompt.kind.in_(QUESTIONS),
             Prompt.state.in_([PromptState.SENT, PromptState.SNOOZED]),
             Match.id.is_(None) | (Match.state == MatchState.ACTIVE),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.domain import health
 from bot.domain.actor import Actor
+from bot.domain.deliveries import QUESTIONS
 from bot.domain.health import (
     Answers,
     Digest,
@@ -245,6 +246,7 @@ def _open_prompts(tx: Tx, actor: Actor) -> int:
         .where(
             Prompt.workspace_id == actor.workspace_id,
             Prompt.person_id == actor.person_id,
+            Prompt.kind.in_(QUESTIONS),
             Prompt.state.in_(_OPEN_PROMPTS),
         )
     )

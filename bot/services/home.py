@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.domain.actor import Actor
 from bot.domain.cadence import local_date
+from bot.domain.deliveries import QUESTIONS
 from bot.domain.help import HelpFacts
 from bot.domain.home import (
     Away,
@@ -212,6 +213,7 @@ def _prompts(tx: Tx, person: Person) -> tuple[PromptLine, ...]:
         .where(
             Prompt.workspace_id == person.workspace_id,
             Prompt.person_id == person.id,
+            Prompt.kind.in_(QUESTIONS),
             Prompt.state.in_([PromptState.SENT, PromptState.SNOOZED]),
         )
         .order_by(Prompt.id)

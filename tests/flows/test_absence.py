@@ -207,6 +207,8 @@ def test_no_prompt_comes_during_leave_and_one_message_after(
     bima.sees("Welcome back. Nothing piled up")
     assert "Tue 24 Nov, 10:00 WIB" in bima.messages("app")[-1].text
     assert len(bima.messages("app")) == before + 1
+    bima.opens_home()
+    bima.does_not_see("Answer")  # it asks nothing
 
 
 def test_with_nothing_to_say_there_is_no_message_after(world: World, bima: SandboxPerson) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.deliveries import DID_YOU_MEET
+from bot.domain.deliveries import DID_YOU_MEET, SESSION_SOON
+from bot.domain.lifecycle import SessionState
 from bot.sandbox.people import Person as SandboxPerson
 from bot.services import deliveries
-from bot.storage.models import Delivery, Person
+from bot.storage.models import Delivery, Match, MentoringSession, Person
 from bot.storage.unit_of_work import Tx
 from tests.pairs import known, pair, workspace_id
 from tests.world import World
@@ -218,6 +219,39 @@ def test_fewer_messages_and_the_reminder_are_one_press(world: World, bima: Sandb
     assert _is(world, bima, "soon_reminder") is True
     bima.clicks("Don't remind me")
     assert _is(world, bima, "soon_reminder") is False
+
+
+def test_the_reminder_is_planned_for_sessions_agreed_before(
+    world: World, bima: SandboxPerson
+) -> None:
+    start = datetime(2026, 11, 12, 3, tzinfo=UTC)
+
+    def agree(tx: Tx, _: None) -> None:
+        match = tx.session.query(Match).one()
+        row = MentoringSession(
+            workspace_id=match.workspace_id,
+            id=tx.new_id(),
+            created_at=tx.now,
+            match_id=match.id,
+            state=SessionState.SCHEDULED,
+            revision=1,
+            organizer_id=match.mentor_id,
+            organizer_tz="Asia/Jakarta",
+            start_at=start,
+            end_at=start + timedelta(minutes=45),
+        )
+        tx.session.add(row)
+
+    world.bot.db.run(agree, None)
+    bima.types("/mentor settings")
+    bima.clicks("Remind me")
+    with world.bot.db.engine.begin() as connection:
+        query = select(Delivery.due_at).where(Delivery.kind == SESSION_SOON.name)
+        assert connection.execute(query).scalar_one() == start - timedelta(minutes=15)
+    bima.clicks("Don't remind me")
+    before = len(bima.messages("app"))
+    world.advance_to(start)
+    assert len(bima.messages("app")) == before
 
 
 def test_stopped_prompts_start_again(world: World, bima: SandboxPerson) -> None:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.domain.lifecycle import ParticipantState, Role
 from bot.services import profiles
-from bot.storage.models import Base, Person, Workspace
+from bot.storage.models import Base, Participant, Person, Workspace
+from tests.pairs import joined, pair, program
 from tests.world import World
 
 
@@ -23,6 +25,31 @@ def test_a_changed_profile_is_taken_over(world: World) -> None:
     assert _known(world, "name") == ["Bima Sakti"]
     bima.changes(deleted=True)
     assert _known(world, "is_deactivated") == [True]
+
+
+def test_a_deactivated_person_leaves_and_the_partner_is_told_once(world: World) -> None:
+    bima, sari = world.add_person("bima", "Bima"), world.add_person("sari", "Sari")
+    pair(world, bima, sari)
+    bima.changes(deleted=True)
+    bima.changes(deleted=True, real_name="Bima S")
+    world.advance(timedelta(days=2))
+    told = [m.text for m in sari.messages("app") if "has ended" in m.text]
+    assert len(told) == 1
+    with world.bot.db.engine.begin() as connection:
+        states = connection.execute(select(Participant.state)).scalars()
+        assert sorted(states) == [ParticipantState.LEFT, ParticipantState.READY]
+
+
+def test_who_takes_part_is_asked_about_once_a_day(world: World) -> None:
+    bima = world.add_person("bima")
+    joined(world, bima, program(world), Role.MENTOR)
+    assert world.bot.db.run(profiles.to_refresh, 10) == ()
+    world.clock.advance(timedelta(hours=24))
+    [wanted] = world.bot.db.run(profiles.to_refresh, 10)
+    assert wanted.slack_user_id == bima.id
+    assert world.bot.db.run(profiles.to_refresh, 10) == ()  # handed out
+    world.clock.advance(timedelta(hours=1))
+    assert world.bot.db.run(profiles.to_refresh, 10) == (wanted,)  # nothing came of it
 
 
 def test_people_we_do_not_know_leave_no_trace(world: World) -> None:
