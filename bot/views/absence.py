@@ -29,9 +29,11 @@ CHOOSE = "away.choose"
 DROP = "away.drop"
 KEEP = "away.keep"
 
+_AT_MOST = 15  # sessions with their buttons, and leaves: a message holds 50 blocks
+
 
 def form(t: Reader, leaves: Sequence[Days], today: date) -> View:
-    shown: list[Block] = [_stated(t, days) for days in leaves]
+    shown: list[Block] = [_stated(t, days) for days in leaves[:_AT_MOST]]
     intro = t(
         "On these days I send you no prompts. Your partners are told the dates, nothing else."
     )
@@ -70,9 +72,10 @@ def went(t: Reader, event: WentAway) -> Message:
     shown: list[Block] = [blocks.section(said)]
     if event.meetings:
         shown.append(blocks.section(t("These sessions fall into it. Move, keep or cancel each:")))
-    for meeting in event.meetings:
+    for meeting in event.meetings[:_AT_MOST]:
         shown += _choices(t, meeting)
-    return Message(said, (*shown, blocks.actions(drop, menu_button(t))))
+    rest = [_sessions(t)] if len(event.meetings) > _AT_MOST else []
+    return Message(said, (*shown, blocks.actions(drop, *rest, menu_button(t))))
 
 
 def kept(t: Reader) -> Message:
@@ -100,16 +103,14 @@ def _partner_away(t: Reader, summary: PartnerAway) -> Message:
     said = t(
         "{who} is away: {days}. What you've agreed stays unless you hear of it.", who=who, days=days
     )
-    sessions = blocks.button(t.plain("Our sessions"), ids.word_action("session"))
-    return Message(said, (blocks.section(said), blocks.actions(sessions)))
+    return Message(said, (blocks.section(said), blocks.actions(_sessions(t))))
 
 
 @renders(PartnerBack)
 def _partner_back(t: Reader, summary: PartnerBack) -> Message:
     who = mention(summary.partner.slack_user_id)
     said = t("A change: {who} isn't away until {day} any more.", who=who, day=t.date(summary.last))
-    sessions = blocks.button(t.plain("Our sessions"), ids.word_action("session"))
-    return Message(said, (blocks.section(said), blocks.actions(sessions)))
+    return Message(said, (blocks.section(said), blocks.actions(_sessions(t))))
 
 
 @renders(BackAgain)
@@ -199,6 +200,10 @@ def _line(t: Reader, meeting: Meeting) -> Markup:
 
 def _drop(t: Reader, days: Days, suffix: str) -> Element:
     return blocks.button(span(t, days.first, days.last), DROP + suffix, days.leave_id)
+
+
+def _sessions(t: Reader) -> Element:
+    return blocks.button(t.plain("Our sessions"), ids.word_action("session"))
 
 
 def _pick(t: Reader) -> Element:

@@ -193,6 +193,15 @@ def test_sessions_inside_are_asked_about(world: World, bima: SandboxPerson) -> N
     assert bima.modal is not None
 
 
+def test_many_sessions_inside_still_fit_a_message(world: World, bima: SandboxPerson) -> None:
+    for day in range(30):
+        _session(world, datetime(2026, 12, 1, 3, tzinfo=UTC) + timedelta(days=day))
+    bima.types("/mentor away 1 Dec - 31 Dec")
+    answer = bima.sees("These sessions fall into it")
+    assert answer.buttons.count("Keep") == 15
+    assert "Our sessions" in answer.buttons
+
+
 def test_no_prompt_comes_during_leave_and_one_message_after(
     world: World, bima: SandboxPerson
 ) -> None:

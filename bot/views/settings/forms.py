@@ -1,20 +1,20 @@
-"""A person's settings: the overview, and a small form where one press is not enough."""
+"""The small forms of the settings, what is wrong with what was typed, and what holds now.
+
+`parent` is the id of the overview's view, which is drawn anew once something is saved.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import language, settings
+from bot.domain import settings
 from bot.domain.cadence import BadHours, BadHoursReason, Hours
 from bot.domain.message import Block, View
 from bot.domain.settings import HolidayChoice, HoursOf, MySettings
-from bot.i18n import LANGUAGES, Reader, reader
+from bot.i18n import Reader, reader
 from bot.i18n.places import country_name
 from bot.views import blocks
-from bot.views.blocks import Element
-from bot.views.ids import word_action
 
-LANGUAGE = "settings.language"
 ZONE = "settings.zone"
 ZONE_SAVE = "settings.zone_save"
 ZONE_PICK = "settings.zone_pick"
@@ -24,35 +24,6 @@ HOURS_SAVE = "settings.hours_save"
 HOURS_USUAL = "settings.hours_usual"
 HOLIDAYS = "settings.holidays"
 HOLIDAYS_SAVE = "settings.holidays_save"
-SOON = "settings.soon"
-PROMPTS = "settings.prompts"
-RESUME = "settings.resume"
-
-
-def overview(t: Reader, mine: MySettings, now: datetime) -> View:
-    return blocks.modal(
-        t.plain("Settings"),
-        [
-            _language(t, mine),
-            _zone(t, mine, now),
-            _hours(t, mine),
-            _meetings(t, mine),
-            _holidays(t, mine),
-            blocks.divider(),
-            _prompts(t, mine),
-            _soon(t, mine),
-            *_stopped(t, mine),
-            blocks.divider(),
-            blocks.actions(
-                blocks.button(t.plain("Days away"), word_action("away")),
-                blocks.button(t.plain("Privacy"), word_action("privacy")),
-            ),
-        ],
-        close=t.plain("Close"),
-    )
-
-
-# Forms. `parent` is the id of the overview's view, which is drawn anew once something is saved.
 
 
 def zone_form(
@@ -190,80 +161,13 @@ def unknown_region(t: Reader, known: Sequence[str]) -> dict[str, str]:
     return {settings.REGION: t.plain("I know these: {names}.", names=names)}
 
 
-# The rows of the overview
-
-
-def _language(t: Reader, mine: MySettings) -> Block:
-    options = [(LANGUAGES[locale], locale) for locale in language.CHOICES]
-    return blocks.section(
-        t("*Language*"), accessory=blocks.menu(LANGUAGE, options, initial=mine.locale)
+def zone_label(t: Reader, name: str, now: datetime) -> str:
+    """`Jakarta, 14:05` with what people call that clock."""
+    there = reader(t.locale, name)
+    city = name.split("/")[-1].replace("_", " ")
+    return t.plain(
+        "{city}: now {time} {zone}", city=city, time=there.time(now), zone=there.zone_name(now)
     )
-
-
-def _zone(t: Reader, mine: MySettings, now: datetime) -> Block:
-    name = _zone_label(t, mine.tz, now)
-    if mine.follows_slack:
-        said = t("*Time zone*\n{zone}, as in Slack", zone=name)
-    else:
-        said = t("*Time zone*\n{zone}, your own choice", zone=name)
-    return blocks.section(said, accessory=_change(t, ZONE))
-
-
-def _hours(t: Reader, mine: MySettings) -> Block:
-    said = t("*I may write to you*\n{hours}", hours=t.hours(mine.message_hours))
-    return blocks.section(said, accessory=_change(t, HOURS, HoursOf.MESSAGES.value))
-
-
-def _meetings(t: Reader, mine: MySettings) -> Block:
-    if mine.meeting_hours is None:
-        said = t("*You can meet*\nin the same hours")
-    else:
-        said = t("*You can meet*\n{hours}", hours=t.hours(mine.meeting_hours))
-    return blocks.section(said, accessory=_change(t, HOURS, HoursOf.MEETINGS.value))
-
-
-def _holidays(t: Reader, mine: MySettings) -> Block:
-    said = t("*Public holidays*\n{place}", place=_holiday_place(t, mine))
-    return blocks.section(said, accessory=_change(t, HOLIDAYS))
-
-
-def _holiday_place(t: Reader, mine: MySettings) -> str:
-    if mine.country is None:
-        return t.plain("none")
-    name = country_name(mine.country, t.locale)
-    place = f"{name}, {mine.subdivision}" if mine.subdivision else name
-    if mine.holiday_choice is HolidayChoice.ZONE:
-        return t.plain("{place}, by your time zone", place=place)
-    return place
-
-
-def _prompts(t: Reader, mine: MySettings) -> Block:
-    options = [
-        (t.plural_plain("at most {n}", "at most {n}", n), str(n)) for n in settings.PROMPTS_PER_WEEK
-    ]
-    said = t("*Prompts in seven days*\nReminders of sessions come besides.")
-    chosen = str(mine.prompts_per_week)
-    return blocks.section(said, accessory=blocks.menu(PROMPTS, options, initial=chosen))
-
-
-def _soon(t: Reader, mine: MySettings) -> Block:
-    if mine.soon_reminder:
-        said = t("*15 minutes before a session*\nI remind you")
-        button = blocks.button(t.plain("Don't remind me"), SOON, "off")
-    else:
-        said = t("*15 minutes before a session*\nno reminder")
-        button = blocks.button(t.plain("Remind me"), SOON, "on")
-    return blocks.section(said, accessory=button)
-
-
-def _stopped(t: Reader, mine: MySettings) -> list[Block]:
-    if not mine.is_stopped:
-        return []
-    button = blocks.button(t.plain("Start again"), RESUME, style="primary")
-    return [blocks.section(t("*Prompts are stopped*\nYour mentoring goes on."), accessory=button)]
-
-
-# Pieces
 
 
 def _form(
@@ -279,11 +183,6 @@ def _form(
     )
 
 
-def _change(t: Reader, action: str, value: str = "") -> Element:
-    suffix = f"#{value}" if value else ""
-    return blocks.button(t.plain("Change"), action + suffix, value)
-
-
 def _did_you_mean(t: Reader, *, sure: bool) -> Block:
     if sure:
         return blocks.section(t("That can be several zones. Which one is yours?"))
@@ -292,19 +191,10 @@ def _did_you_mean(t: Reader, *, sure: bool) -> Block:
 
 def _zone_choices(t: Reader, now: datetime, choices: Sequence[str]) -> list[Block]:
     buttons = [
-        blocks.button(_zone_label(t, name, now), f"{ZONE_PICK}#{n}", name)
+        blocks.button(zone_label(t, name, now), f"{ZONE_PICK}#{n}", name)
         for n, name in enumerate(choices)
     ]
     return [blocks.actions(*buttons)]
-
-
-def _zone_label(t: Reader, name: str, now: datetime) -> str:
-    """`Jakarta, 14:05` with what people call that clock."""
-    there = reader(t.locale, name)
-    city = name.split("/")[-1].replace("_", " ")
-    return t.plain(
-        "{city}: now {time} {zone}", city=city, time=there.time(now), zone=there.zone_name(now)
-    )
 
 
 def _bad_hours(t: Reader, fault: BadHours | None) -> str:
