@@ -103,6 +103,17 @@ def test_operations_explain_every_state_of_a_delivery() -> None:
     assert [code(row[0]) for row in table(OPERATIONS, "state")] == [[s] for s in DeliveryState]
 
 
+def test_the_lines_of_the_log_that_are_explained_exist() -> None:
+    source = "".join(
+        path.read_text("utf-8")
+        for top in ("bot", "handlers", "scheduler")
+        for path in (ROOT / top).rglob("*.py")
+    )
+    for row in table(OPERATIONS, "what you see"):
+        for line in code(row[0])[:1]:
+            assert line.rstrip("… ") in source, line
+
+
 # --- Architecture
 
 

@@ -2,14 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.domain.cadence import Availability, Every, Hours, Rhythm, Span
 from tests.domain.cadence.clocks import ALL_ZONES, clock_changes
 
 # The same examples on every machine, and no verdict that depends on its load.
-repeatable = settings(derandomize=True, deadline=None, max_examples=150)
+repeatable = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 _CHANGING = [tz for tz in ALL_ZONES if clock_changes(tz, 2026)]
 zones = st.sampled_from(ALL_ZONES)
