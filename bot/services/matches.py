@@ -44,35 +44,24 @@ def begin(tx: Tx, actor: Actor, match: Match) -> None:
         other=mentor,
         planned_for=tx.now + _OPENING_AFTER,
     )
-    start_reflections(tx, match)
+    for person in (mentee, mentor):
+        _ask_by_rhythm(tx, match, person)
 
 
 # Rhythm
 
 
-def start_reflections(tx: Tx, match: Match) -> None:
-    """Bring the habits of both in line with the pair's own rhythm, or their programme's. Safe to
-    repeat. Once the programme is closed there are none."""
-    program, (mentor, mentee) = program_of(tx, match), both(tx, match)
-    if program.state is ProgramState.CLOSED:
-        return
-    anchor = local_date(match.started_at or tx.now, mentee.tz)
-    habit = _rhythm(tx, match).habit(program.local_time, anchor)
-    for person in (mentor, mentee):
-        schedules.set_schedule(
-            tx, REFLECTION, match.id, person, habit, match_id=match.id, program_id=program.id
-        )
-
-
-def follow_program(tx: Tx, program: Program) -> None:
-    """After the programme's rhythm changed: the pairs without one of their own go with it."""
+def follow_program(tx: Tx, program: Program, before: PairRhythm) -> None:
+    """After the programme's rhythm or hour changed from what it was `before`: its pairs go with
+    it, as far as they have no rhythm of their own."""
     query = select(Match).where(
         Match.workspace_id == program.workspace_id,
         Match.program_id == program.id,
         Match.state == MatchState.ACTIVE,
     )
     for match in tx.session.scalars(query):
-        start_reflections(tx, match)
+        for person in both(tx, match):
+            _ask_by_rhythm(tx, match, person, _own_rhythm(match) or before)
 
 
 def load_rhythm(tx: Tx, command: OfMatch) -> RhythmForm:
@@ -80,7 +69,7 @@ def load_rhythm(tx: Tx, command: OfMatch) -> RhythmForm:
     match = access.get_active_match(tx, command.actor, command.match_id)
     partner = access.partner_of(tx, match, command.actor.person_id)
     return RhythmForm(
-        match.id, people.who(partner), _program_rhythm(program_of(tx, match)), _own_rhythm(match)
+        match.id, people.who(partner), program_rhythm(program_of(tx, match)), _own_rhythm(match)
     )
 
 
@@ -94,10 +83,28 @@ def change_rhythm(tx: Tx, command: ChangeRhythm) -> RhythmChanged:
     match.every = rhythm.every.value if rhythm else None
     match.weekday = rhythm.weekday if rhythm else None
     match.nth = rhythm.nth if rhythm else None
-    start_reflections(tx, match)
+    _ask_by_rhythm(tx, match, access.get_self(tx, command.actor))
+    _ask_by_rhythm(tx, match, partner, before)
     if _rhythm(tx, match) != before:
         _tell_rhythm(tx, match, partner)
     return RhythmChanged(match.id, people.who(partner), _rhythm(tx, match))
+
+
+def _ask_by_rhythm(tx: Tx, match: Match, person: Person, before: PairRhythm | None = None) -> None:
+    """Bring one person's habit in line with the pair's rhythm; not that of somebody who asked for
+    fewer for themselves, as can be told from the rhythm `before`."""
+    program = program_of(tx, match)
+    row = schedules.find(tx, REFLECTION, match.id, person)
+    if program.state is ProgramState.CLOSED:
+        return
+    if before is not None and row is not None and row.every != before.every.value:
+        return
+    _, mentee = both(tx, match)
+    anchor = local_date(match.started_at or tx.now, mentee.tz)
+    habit = _rhythm(tx, match).habit(program.local_time, anchor)
+    schedules.set_schedule(
+        tx, REFLECTION, match.id, person, habit, match_id=match.id, program_id=program.id
+    )
 
 
 def _tell_rhythm(tx: Tx, match: Match, partner: Person) -> None:
@@ -115,7 +122,7 @@ def _tell_rhythm(tx: Tx, match: Match, partner: Person) -> None:
 
 
 def _rhythm(tx: Tx, match: Match) -> PairRhythm:
-    return _own_rhythm(match) or _program_rhythm(program_of(tx, match))
+    return _own_rhythm(match) or program_rhythm(program_of(tx, match))
 
 
 def _own_rhythm(match: Match) -> PairRhythm | None:
@@ -124,7 +131,8 @@ def _own_rhythm(match: Match) -> PairRhythm | None:
     return PairRhythm(Every(match.every), match.weekday, match.nth)
 
 
-def _program_rhythm(program: Program) -> PairRhythm:
+def program_rhythm(program: Program) -> PairRhythm:
+    """How often a programme asks its pairs to reflect."""
     return PairRhythm(Every(program.every), program.weekday, program.nth)
 
 

@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.cadence import Every, Rhythm
+from bot.domain.deliveries import REFLECTION
+from bot.domain.matches import PairRhythm
+from bot.sandbox.people import Person
+from bot.services import matches, schedules
+from bot.storage.models import Person as StoredPerson
 from bot.storage.models import Program, Schedule
+from bot.storage.unit_of_work import Tx
 from tests import pairs
 from tests.cast import Cast, posts
 from tests.world import World
@@ -116,6 +123,28 @@ def test_either_of_the_two_changes_the_rhythm_for_both(cast: Cast) -> None:
     cast.sari.submits({"How often": "As the programme does: on the last Wednesday of the month"})
     cast.bima.sees("on the last Wednesday of the month")
     assert _habits(cast) == [("month", 2, -1, "2026-11-25T16:00")] * 2
+
+
+def test_a_partner_cannot_bring_back_what_somebody_asked_to_have_less_of(cast: Cast) -> None:
+    _weekly(cast)
+    cast.begin()
+    _fewer(cast, cast.sari)
+    cast.bima.clicks("Rhythm")
+    cast.bima.submits({"How often": "Every week", "Day": "Friday"})
+    assert sorted(_habits(cast)) == [
+        ("month", 2, None, "2026-11-11T16:00"),
+        ("week", 4, None, "2026-11-13T16:00"),
+    ]
+
+
+def test_pairs_go_with_their_program_unless_they_chose(cast: Cast) -> None:
+    cast.begin()
+    before = _weekly(cast)
+    assert [habit[0] for habit in _habits(cast)] == ["week", "week"]
+    cast.bima.clicks("Rhythm")
+    cast.bima.submits({"How often": "Every second week", "Day": "Friday"})
+    _weekly(cast, weekday=0, before=before)
+    assert [habit[:2] for habit in _habits(cast)] == [("two_weeks", 4)] * 2
 
 
 def test_the_same_rhythm_again_tells_nobody(cast: Cast) -> None:
@@ -237,6 +266,32 @@ def _habits(cast: Cast) -> list[tuple[str, int, int | None, str | None]]:
         lambda tx, _: tx.session.query(Schedule).filter_by(match_id=cast.match().id).all(), None
     )
     return [(row.every, row.weekday, row.nth, row.next_nominal) for row in rows]
+
+
+def _weekly(cast: Cast, weekday: int = 2, before: PairRhythm | None = None) -> PairRhythm:
+    """The programme asks every week now; its rhythm."""
+
+    def change(tx: Tx, _: None) -> PairRhythm:
+        program = tx.session.query(Program).one()
+        was = before or matches.program_rhythm(program)
+        program.every, program.weekday, program.nth = "week", weekday, None
+        matches.follow_program(tx, program, was)
+        return matches.program_rhythm(program)
+
+    return cast.world.bot.db.run(change, None)
+
+
+def _fewer(cast: Cast, person: Person) -> None:
+    """Somebody asks to be asked once a month."""
+    person_id = pairs.known(cast.world, person)
+
+    def change(tx: Tx, _: None) -> None:
+        row = tx.session.query(Schedule).filter_by(person_id=person_id).one()
+        reader = tx.session.query(StoredPerson).filter_by(id=person_id).one()
+        rhythm = Rhythm(Every.MONTH, row.weekday, row.local_time, row.anchor)
+        schedules.set_schedule(tx, REFLECTION, row.subject_id, reader, rhythm)
+
+    cast.world.bot.db.run(change, None)
 
 
 def _contact(cast: Cast, slack_user_id: str) -> None:
