@@ -24,6 +24,7 @@ class Cast:
         self.bima = world.add_person("bima", "Bima", tz="Asia/Jakarta")
         chosen = {"name": "Growing", "every": Every.MONTH.value, "nth": -1}
         chosen |= {"local_time": time(16), "weekday": 2}
+        chosen |= {"channel_id": world.add_channel("growth", [self.dewi])}
         self.program = pairs.led(world, self.dewi, **chosen | program)
 
     def join(self, *, seats: int = 1) -> None:

@@ -18,7 +18,7 @@ from bot.domain.program_settings import (
 )
 from bot.domain.programs import OfProgram, Panel, ProgramSummary
 from bot.domain.refusals import InvalidField, NotALead
-from bot.services import access, announcing, leading, people, schedules
+from bot.services import access, announcing, leading, matches, people, proposals, schedules
 from bot.services.transitions import begin, step
 from bot.storage.models import Participant, Program
 from bot.storage.unit_of_work import Tx
@@ -95,6 +95,7 @@ def change(tx: Tx, command: ChangeProgram) -> ProgramSummary:
     habit = program_settings.check_habit(
         basics.every, command.weekday, command.nth, command.local_time
     )
+    before = matches.program_rhythm(row)
     _set_habit(row, habit)
     row.session_minutes = program_settings.check_minutes(command.session_minutes)
     row.guests_allowed = command.guests_allowed
@@ -102,6 +103,7 @@ def change(tx: Tx, command: ChangeProgram) -> ProgramSummary:
     days = program_settings.read_days_off(command.days_off, today)
     row.days_off = [day.isoformat() for day in days]
     tx.session.flush()
+    matches.follow_program(tx, row, before)
     return summary(tx, row)
 
 
@@ -119,6 +121,7 @@ def close(tx: Tx, command: OfProgram) -> str:
     """The end of a programme, for good; its name."""
     row = access.get_program_as_lead(tx, command.actor, command.program_id)
     step(tx, command.actor, row, "program", lifecycle.PROGRAM, ProgramState.CLOSED)
+    proposals.close_all(tx, command.actor, row)
     schedules.disable(tx, workspace_id=row.workspace_id, program_id=row.id)
     return row.name
 

@@ -147,6 +147,25 @@ def test_pairs_go_with_their_program_unless_they_chose(cast: Cast) -> None:
     assert [habit[:2] for habit in _habits(cast)] == [("two_weeks", 4)] * 2
 
 
+def test_a_lead_changes_the_day_and_hour_of_all_pairs(cast: Cast) -> None:
+    cast.begin()
+    cast.dewi.types("/mentor program")
+    cast.dewi.clicks("Settings")
+    cast.dewi.submits({"On": "Monday", "At": "09:30"})
+    cast.dewi.sees("Saved.")
+    assert _habits(cast) == [("month", 0, -1, "2026-11-30T09:30")] * 2
+
+
+def test_a_closed_program_asks_nothing_more_whatever_its_pairs_choose(cast: Cast) -> None:
+    cast.begin()
+    cast.bima.clicks("Rhythm")
+    cast.dewi.types("/mentor program")
+    cast.dewi.clicks("Settings")
+    cast.dewi.clicks("Close the programme")
+    cast.bima.submits({"How often": "Every week"})
+    assert [habit[3] for habit in _habits(cast)] == [None, None]
+
+
 def test_the_same_rhythm_again_tells_nobody(cast: Cast) -> None:
     cast.begin()
     before = posts(cast.world, cast.sari)

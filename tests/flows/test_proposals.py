@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.lifecycle import MatchState, ProgramState, Role
+from bot.domain.lifecycle import MatchState, Role
 from bot.sandbox.people import Person
 from bot.sandbox.sight import SeenMessage
-from bot.storage.models import Program
-from bot.storage.unit_of_work import Tx
 from tests import pairs
 from tests.cast import Cast, posts
 from tests.world import World
@@ -144,9 +142,9 @@ def test_a_mentor_without_a_place_is_not_proposed(cast: Cast) -> None:
 
 
 def test_a_program_on_hold_asks_nobody(cast: Cast) -> None:
-    _hold(cast)
+    cast.dewi.types("/mentor program")
+    cast.dewi.clicks("Hold it")
     cast.dewi.types("/mentor pair @sari @bima")
-    cast.world.settle()
     assert cast.dewi.modal is None
     assert posts(cast.world) == []
 
@@ -289,6 +287,22 @@ def test_a_week_without_the_bot_brings_no_heap_of_reminders(cast: Cast) -> None:
     assert len(posts(cast.world, cast.bima)) == 2
 
 
+def test_a_closed_program_proposes_nothing_more(world: World) -> None:
+    cast = Cast(world, mentor_tz="Europe/Berlin")
+    cast.all_speak()
+    cast.join()
+    cast.propose()
+    cast.dewi.closes(everything=True)
+    cast.dewi.types("/mentor program")
+    cast.dewi.clicks("Settings")
+    cast.dewi.clicks("Close the programme")
+    cast.bima.clicks("Yes")
+    cast.bima.sees("came to nothing")
+    world.advance(timedelta(days=1))
+    assert posts(world, cast.sari) == []
+    assert posts(world, cast.dewi) == []  # she knows
+
+
 def test_a_pair_that_came_to_nothing_needs_a_second_thought(cast: Cast) -> None:
     cast.propose()
     cast.bima.clicks("Not for me")
@@ -351,10 +365,3 @@ def _agree(person: Person, text: str) -> None:
     asked = person.sees(text)
     assert isinstance(asked, SeenMessage)
     person.clicks("Yes", in_=asked)
-
-
-def _hold(cast: Cast) -> None:
-    def hold(tx: Tx, _: None) -> None:
-        tx.session.query(Program).one().state = ProgramState.PAUSED
-
-    cast.world.bot.db.run(hold, None)
