@@ -9,6 +9,7 @@ from bot.domain.message import Message
 from bot.domain.reflections import (
     KeepTyped,
     MessageGone,
+    MessageUnread,
     NothingOpen,
     Offer,
     Saved,
@@ -16,6 +17,7 @@ from bot.domain.reflections import (
     TypedTooLong,
 )
 from bot.services.reflections import typed
+from bot.slack.errors import SlackFault
 from bot.views import ids, refusals
 from bot.views.reflections import typed as view
 from bot.views.reflections import writing
@@ -74,7 +76,10 @@ def keep(request: Request) -> None:
     """Save what was typed: it is read back now, since it was stored nowhere."""
     prompt_id, _, place = request.value.partition("|")
     ts, _, thread_ts = place.partition("|")
-    said = _read(request, ts, thread_ts or None)
+    try:
+        said = _read(request, ts, thread_ts or None)
+    except SlackFault:
+        raise MessageUnread(prompt_id) from None
     saved = request.run(typed.keep, KeepTyped(prompt_id, said))
     request.answer(writing.saved(request.t, saved))
     settle_prompt(request, saved)

@@ -135,7 +135,13 @@ def _answer(request: Request, message: Message) -> None:
 
 
 COMMANDS = (
-    Word("reflect", "refleksi", N_("questions to look back with, and what you wrote"), "", reflect),
+    Word(
+        "reflect",
+        "refleksi",
+        N_("open questions to look back with, and what you wrote"),
+        "",
+        reflect,
+    ),
 )
 ACTIONS = {
     ids.REFLECTION_ANSWER: answer,

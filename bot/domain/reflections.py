@@ -252,6 +252,13 @@ class MessageGone(Refusal):
 
 
 @dataclass(eq=False)
+class MessageUnread(Refusal):
+    """Slack did not let the bot read the typed message back just now."""
+
+    prompt_id: str
+
+
+@dataclass(eq=False)
 class TypedTooLong(Refusal):
     """A typed answer longer than is kept; it can be shortened where it is."""
 

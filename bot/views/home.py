@@ -197,8 +197,11 @@ def _prompt(t: Reader, line: PromptLine) -> Block:
         said = t("Did your session with {partner} take place?", partner=partner)
     else:
         said = t("A question for you")
-    word = "session" if line.kind == DID_YOU_MEET.name else "reflect"
-    return blocks.section(said, accessory=_word(t, word, t.plain("Answer"), partner))
+    if line.kind == REFLECTION.name:
+        answer = blocks.button(t.plain("Answer"), ids.REFLECTION_ANSWER, line.prompt_id)
+    else:
+        answer = _word(t, "session", t.plain("Answer"), partner)
+    return blocks.section(said, accessory=answer)
 
 
 def _goals(t: Reader, goals: Sequence[GoalLine], where: str) -> list[Block]:

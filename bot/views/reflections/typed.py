@@ -1,7 +1,7 @@
 """Answers to what people type in the bot's DM."""
 
 from bot.domain.message import Message
-from bot.domain.reflections import MessageGone, Offer, TypedTooLong
+from bot.domain.reflections import MessageGone, MessageUnread, Offer, TypedTooLong
 from bot.i18n import Reader
 from bot.views import blocks, ids, refusals
 from bot.views.reflections import answer_button, bold, question, write_button
@@ -73,3 +73,11 @@ def _too_long(t: Reader, refusal: TypedTooLong) -> Said:
 @says(MessageGone)
 def _gone(t: Reader, _: MessageGone) -> Said:
     return t("I can't find that message any more, so nothing was kept."), (write_button(t),)
+
+
+@says(MessageUnread)
+def _unread(t: Reader, refusal: MessageUnread) -> Said:
+    text = t(
+        "Slack didn't show me your message just now, so nothing was kept. Try again in a minute."
+    )
+    return text, (answer_button(t.plain("Answer in the form"), refusal.prompt_id),)

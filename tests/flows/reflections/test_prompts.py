@@ -284,6 +284,28 @@ def test_others_ids_find_nothing(
     assert states(world) == ["sent"]
 
 
+def test_answered_from_home(world: World, bima: Person, match: str) -> None:
+    world.advance_to(FRIDAY)
+    bima.opens_home()
+    bima.clicks("Answer", in_="home")
+    bima.submits({"Your answer": "from Home"})
+    bima.closes()
+    assert texts(world) == ["from Home"]
+    assert bima.home is not None
+    assert "A question to reflect on" not in bima.home.text
+    bima.sees("Answered. You can change it")
+
+
+def test_help_is_offered_beside_the_question(
+    world: World, bima: Person, sari: Person, match: str
+) -> None:
+    world.advance_to(FRIDAY)
+    bima.clicks("I need help")
+    bima.sees(ASKED)
+    assert states(world) == ["sent"]
+    assert sari.messages() == []
+
+
 def test_in_both_languages_until_one_is_chosen(world: World, bima: Person, sari: Person) -> None:
     habit(world, pair(world, sari, bima), bima)
     world.advance_to(FRIDAY)

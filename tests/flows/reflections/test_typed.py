@@ -194,6 +194,19 @@ def test_a_message_that_is_gone_cannot_be_kept(world: World, bima: Person, match
     assert texts(world) == []
 
 
+def test_what_cannot_be_read_just_now_is_not_kept_and_may_be_tried_again(
+    world: World, bima: Person, match: str
+) -> None:
+    world.advance_to(FRIDAY)
+    bima.says("worth keeping")
+    world.sandbox.faults.add("status", "conversations.history")
+    bima.clicks("Save, only me")
+    bima.sees("Slack didn't show me your message just now")
+    assert texts(world) == []
+    bima.clicks("Save, only me")
+    assert texts(world) == ["worth keeping"]
+
+
 def test_what_the_bot_itself_said_cannot_be_kept(world: World, bima: Person, match: str) -> None:
     world.advance_to(FRIDAY)
     bima.says("hm")
