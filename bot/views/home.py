@@ -148,9 +148,8 @@ def _pair(t: Reader, line: PairLine) -> list[Block]:
         until = t.date(line.partner_away_until)
         said.append(t("{partner} is away until {date}.", partner=mention(line.partner), date=until))
     label, style = _PAIR_BUTTON[line.need]
-    session = blocks.button(
-        t.plain(label), ids.word_action("session"), mention(line.partner), style=style
-    )
+    action = ids.SESSION_PROPOSE if line.need is Need.PLAN else ids.word_action("session")
+    session = blocks.button(t.plain(label), action, line.match_id, style=style)
     others = [rhythm_button(t, line.match_id), help_button(t, line.match_id)]
     return [blocks.section(Markup(" ").join(said)), blocks.actions(session, *others)]
 

@@ -1,13 +1,16 @@
 """The menu, App Home, help, and the language all this is in."""
 
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.domain.lifecycle import Role
 from bot.sandbox.people import Person
 from bot.storage import models
 from bot.storage.unit_of_work import Tx
-from tests.flows.programs import add_program
+from handlers import commands
+from tests import pairs
 from tests.world import World
 
 
@@ -20,7 +23,7 @@ def _locale(tx: Tx, _: None) -> str | None:
 
 
 def test_a_stranger_finds_out_what_this_is_and_how_to_join(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor")
     message = bima.sees("I help mentors and mentees keep going")
@@ -45,14 +48,14 @@ def test_whoever_may_create_a_programme_is_shown_where(world: World) -> None:
 def test_a_lead_has_the_buttons_of_leads(world: World) -> None:
     rina = world.add_person("rina")
     rina.types("/mentor")
-    add_program(world, "Engineering", lead=rina.id)
+    pairs.led(world, rina, name="Engineering")
     rina.opens_home()
     assert rina.home is not None
     assert {"Programmes", "Propose a pair", "How it stands"} <= set(rina.home.buttons)
 
 
 def test_the_menu_is_drawn_again_in_the_language_chosen(world: World) -> None:
-    add_program(world, "Teknik")
+    pairs.program(world, name="Teknik")
     bima = world.add_person("bima")
     bima.types("/mentor")
     bima.clicks("Bahasa Indonesia")
@@ -83,7 +86,7 @@ def test_a_language_nobody_offers_is_refused(world: World) -> None:
 
 
 def test_home_opens_and_speaks_the_language_chosen_in_it(world: World) -> None:
-    add_program(world, "Teknik")
+    pairs.program(world, name="Teknik")
     bima = world.add_person("bima")
     bima.opens_home(tab="messages")
     assert bima.home is None
@@ -97,7 +100,7 @@ def test_home_opens_and_speaks_the_language_chosen_in_it(world: World) -> None:
 
 
 def test_home_shows_at_once_that_somebody_joined(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.opens_home()
     bima.clicks("Join")
@@ -110,6 +113,22 @@ def test_home_shows_at_once_that_somebody_joined(world: World) -> None:
     assert "No mentoring is under way yet" in bima.home.text
 
 
+def test_the_words_work_in_the_dm_as_well(world: World) -> None:
+    pairs.program(world, name="Teknik")
+    bima = world.add_person("bima")
+    bima.says("menu")
+    bima.clicks("Bahasa Indonesia")
+    bima.sees("Saya membantu mentor dan mentee")
+    bima.does_not_see("I help mentors")
+    world.advance(timedelta(seconds=2))  # Slack takes one message a second in a conversation
+    bima.says("bantuan")
+    bima.sees("/mentor join atau gabung: ikut program")
+    world.advance(timedelta(seconds=2))
+    bima.says("gabung")
+    bima.clicks("Buka formulir")
+    bima.sees("Ikut program")
+
+
 def test_help_names_each_word_and_its_alias(world: World) -> None:
     bima = world.add_person("bima")
     bima.types("/mentor bantuan")
@@ -117,8 +136,32 @@ def test_help_names_each_word_and_its_alias(world: World) -> None:
     bima.sees("/mentor: what is open")
 
 
+def test_the_words_of_leads_are_told_to_leads_alone(world: World) -> None:
+    rina, bima = world.add_person("rina"), world.add_person("bima")
+    pairs.led(world, rina)
+    for person in (rina, bima):
+        person.types("/mentor help")
+    rina.sees("/mentor pair or pasangkan")
+    bima.sees("/mentor join")
+    bima.does_not_see("/mentor pair")
+    bima.types("/mentor help pair")
+    bima.sees("I don't know that word.")
+
+
+def test_every_button_of_the_menu_is_a_word(world: World) -> None:
+    known = {word.word for word in commands.words()}
+    rina = world.add_person("rina", is_admin=True)
+    pairs.led(world, rina)
+    pairs.joined(world, rina, pairs.led(world, rina), Role.MENTEE)
+    rina.types("/mentor")
+    shown = str(world.sandbox.journal[-1].blocks)
+    pressed = set(re.findall(r"'word\.(\w+)'", shown))
+    assert {"session", "reflect", "goals", "away", "join", "stop", "program", "pair"} <= pressed
+    assert pressed <= known
+
+
 def test_help_on_one_word_brings_a_button_that_does_it(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor help gabung")
     bima.sees("/mentor join or gabung")
@@ -134,7 +177,7 @@ def test_help_on_an_unknown_word_offers_the_nearest(world: World) -> None:
 
 def test_the_person_to_talk_to_is_one_press_away(world: World) -> None:
     contact = world.add_person("wati")
-    add_program(world, "Engineering", contact_user_id=contact.id)
+    pairs.program(world, name="Engineering", contact_user_id=contact.id)
     bima = world.add_person("bima")
     bima.types("/mentor help")
     bima.sees("A person to talk to, about anything: @Wati (write to them).")
@@ -172,7 +215,7 @@ def test_the_greeting_stays_when_a_language_is_chosen(world: World) -> None:
 
 def test_where_a_programme_exists_nobody_is_greeted(world: World) -> None:
     rina = world.add_person("rina")
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     world.first_leads = (rina.id,)
     world.restart()
     world.settle()
@@ -186,7 +229,7 @@ def _joined(world: World) -> tuple[Person, Person, Person]:
     """A lead, a mentor and a mentee who may be matched."""
     rina, sari, bima = (world.add_person(who) for who in ("rina", "sari", "bima"))
     rina.types("/mentor")
-    add_program(world, "Engineering", lead=rina.id)
+    pairs.led(world, rina, name="Engineering")
     for person, role, wish in (
         (sari, "mentor", "What I can help with"),
         (bima, "mentee", "What I want to work on"),

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from bot.domain.lifecycle import ParticipantState, ProgramState
 from bot.storage import sealed
-from bot.storage.models import Audit, Participant, Person
+from bot.storage.models import Audit, Participant, Person, Program
 from bot.storage.unit_of_work import Tx
-from tests.flows.programs import add_program, change_program
+from tests import pairs
 from tests.world import World
 
 BOTH_TICKS = {"I agree": ["I take part, as described above", "The programme may match me"]}
@@ -25,12 +25,23 @@ def participants(world: World) -> list[Participant]:
     return world.bot.db.read(_participants, None)
 
 
+def change_program(world: World, program_id: str, **values: Any) -> None:
+    """Set columns of a programme, such as its state."""
+
+    def change(tx: Tx, _: None) -> None:
+        row = tx.session.scalars(select(Program).where(Program.id == program_id)).one()
+        for column, value in values.items():
+            setattr(row, column, value)
+
+    world.bot.db.run(change, None)
+
+
 def _hours(tx: Tx, name: str) -> Any:
     return tx.session.scalars(select(Person.meeting_hours).where(Person.name == name)).one()
 
 
 def test_a_mentor_joins_in_three_presses_and_one_form(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     sari = world.add_person("sari", tz="Asia/Jakarta")
     sari.types("/mentor join")
     sari.clicks("Join as a mentor")
@@ -52,7 +63,7 @@ def test_a_mentor_joins_in_three_presses_and_one_form(world: World) -> None:
 def test_a_mentee_is_asked_less_and_told_what_comes_next(world: World) -> None:
     rina = world.add_person("rina")
     rina.types("/mentor")
-    add_program(world, "Engineering", lead=rina.id)
+    pairs.led(world, rina, name="Engineering")
     bima = world.add_person("bima", tz="Asia/Jakarta")
     bima.types("/mentor gabung")
     bima.clicks("Join as a mentee")
@@ -63,7 +74,7 @@ def test_a_mentee_is_asked_less_and_told_what_comes_next(world: World) -> None:
 
 
 def test_consent_is_never_ticked_beforehand_and_taking_part_needs_it(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -88,7 +99,7 @@ def test_consent_is_never_ticked_beforehand_and_taking_part_needs_it(world: Worl
 def test_hours_that_cannot_be_read_are_named_at_their_field(
     world: World, hours: str, error: str
 ) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -99,7 +110,7 @@ def test_hours_that_cannot_be_read_are_named_at_their_field(
 
 
 def test_joining_again_edits_the_profile(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima", tz="Asia/Jakarta")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -123,7 +134,7 @@ def test_joining_again_edits_the_profile(world: World) -> None:
 
 
 def test_one_person_may_be_both(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     for role, wish in (("mentor", "What I can help with"), ("mentee", "What I want to work on")):
         bima.types("/mentor join")
@@ -136,7 +147,7 @@ def test_one_person_may_be_both(world: World) -> None:
 
 
 def test_hours_too_manifold_for_the_form_are_kept(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor")
     week = ["09:00-12:00", "", "13:00-17:00", "", "", "", ""]
@@ -154,7 +165,7 @@ def _set_hours(tx: Tx, week: list[str]) -> None:
 
 
 def test_a_preview_shows_what_is_typed_and_nothing_as_markup(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     sari = world.add_person("sari", tz="Asia/Jakarta")
     sari.types("/mentor join")
     sari.clicks("Join as a mentor")
@@ -171,8 +182,8 @@ def test_a_preview_shows_what_is_typed_and_nothing_as_markup(world: World) -> No
 
 
 def test_with_several_programmes_each_is_offered(world: World) -> None:
-    add_program(world, "Engineering", purpose="Build well")
-    design = add_program(world, "Design", purpose="See well")
+    pairs.program(world, name="Engineering", purpose="Build well")
+    design = pairs.program(world, name="Design", purpose="See well")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.sees("Engineering")
@@ -182,8 +193,8 @@ def test_with_several_programmes_each_is_offered(world: World) -> None:
 
 
 def test_a_join_button_stands_for_its_programme(world: World) -> None:
-    add_program(world, "Engineering")
-    add_program(world, "Design")
+    pairs.program(world, name="Engineering")
+    pairs.program(world, name="Design")
     bima = world.add_person("bima")
     bima.types("/mentor")
     bima.clicks("Join", beside="Design")
@@ -210,7 +221,7 @@ def test_where_there_is_no_programme_the_next_step_is_offered(world: World) -> N
 def test_a_form_left_open_meets_a_programme_that_changed(
     world: World, state: ProgramState, words: str
 ) -> None:
-    program = add_program(world, "Engineering")
+    program = pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -224,7 +235,7 @@ def test_a_form_left_open_meets_a_programme_that_changed(
 
 
 def test_an_old_join_button_says_what_became_of_the_programme(world: World) -> None:
-    program = add_program(world, "Engineering")
+    program = pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor")
     change_program(world, program, state=ProgramState.CLOSED)
@@ -233,7 +244,7 @@ def test_an_old_join_button_says_what_became_of_the_programme(world: World) -> N
 
 
 def test_who_is_in_a_held_programme_may_still_change_their_profile(world: World) -> None:
-    program = add_program(world, "Engineering")
+    program = pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -248,7 +259,7 @@ def test_who_is_in_a_held_programme_may_still_change_their_profile(world: World)
     "account", [{"is_restricted": True}, {"is_ultra_restricted": True}], ids=["several", "single"]
 )
 def test_guests_join_where_the_programme_lets_them(world: World, account: dict[str, Any]) -> None:
-    program = add_program(world, "Engineering")
+    program = pairs.program(world, name="Engineering")
     visitor = world.add_person("visitor", **account)
     visitor.types("/mentor join")
     visitor.sees("Engineering is not open to guests")
@@ -260,7 +271,7 @@ def test_guests_join_where_the_programme_lets_them(world: World, account: dict[s
 
 
 def test_the_same_submission_twice_is_one_participation(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -285,7 +296,7 @@ def _steps(tx: Tx, _: None) -> list[tuple[str | None, str]]:
     ],
 )
 def test_a_form_that_was_tampered_with_changes_nothing(world: World, meta: str, words: str) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -298,7 +309,7 @@ def test_a_form_that_was_tampered_with_changes_nothing(world: World, meta: str, 
 
 
 def test_coming_back_finds_what_was_said_before(world: World) -> None:
-    add_program(world, "Engineering")
+    pairs.program(world, name="Engineering")
     bima = world.add_person("bima")
     bima.types("/mentor join")
     bima.clicks("Join as a mentee")
@@ -321,7 +332,7 @@ def _withdrawn(tx: Tx, _: None) -> None:
 
 
 def test_the_whole_form_in_indonesian(world: World) -> None:
-    add_program(world, "Teknik")
+    pairs.program(world, name="Teknik")
     bima = world.add_person("bima", tz="Asia/Jakarta")
     bima.types("/mentor gabung")
     bima.clicks("Bahasa Indonesia")
