@@ -64,8 +64,8 @@ def _go(request: Request, read: DateRange) -> None:
 
 
 COMMANDS = (
-    Word("away", "cuti", N_("Days away: no prompts in that time"), "[dates]", away),
-    Word("back", "kembali", N_("Back early: the days away end"), "", back),
+    Word("away", "cuti", N_("days away: no prompts in that time"), "[dates]", away),
+    Word("back", "kembali", N_("back early: the days away end"), "", back),
 )
 ACTIONS = {view.CHOOSE: chosen, view.DROP: dropped, view.KEEP: kept}
 VIEWS = {view.SAVE: saved}

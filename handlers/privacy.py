@@ -64,7 +64,7 @@ def _sent(request: Request, export: Export) -> Markup:
 
 
 COMMANDS = (
-    Word("privacy", "privasi", N_("What I keep about you: see, export, delete"), "", overview),
+    Word("privacy", "privasi", N_("what I keep about you: see, export, delete"), "", overview),
 )
 ACTIONS = {
     view.READ: read,

@@ -88,7 +88,7 @@ COMMANDS = (
     Word(
         "program",
         "program",
-        N_("Run a programme: create, announce, settings, leads, hold"),
+        N_("run a programme: create, announce, settings, leads, hold"),
         "",
         show,
         leads_only=True,

@@ -163,7 +163,7 @@ COMMANDS = (
     Word(
         "session",
         "sesi",
-        N_("Your sessions: propose, move, cancel, prepare"),
+        N_("your sessions: propose, move, cancel, prepare"),
         "[@person]",
         session,
         also=("sessions",),

@@ -180,7 +180,7 @@ def _hours_of(value: str) -> HoursOf:
 
 
 COMMANDS = (
-    Word("settings", "pengaturan", N_("Language, time zone, hours, fewer messages"), "", overview),
+    Word("settings", "pengaturan", N_("language, time zone, hours, fewer messages"), "", overview),
 )
 ACTIONS = {
     view.LANGUAGE: language_chosen,

@@ -11,4 +11,4 @@ def show(request: Request) -> None:
     request.answer(view.status(request.t, request.read(health.load_status, request.actor)))
 
 
-COMMANDS = (Word("status", "status", N_("How things stand, for you or your programme"), "", show),)
+COMMANDS = (Word("status", "status", N_("how things stand, for you or your programme"), "", show),)
