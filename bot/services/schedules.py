@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.domain.cadence import Every, Occurrence, Rhythm, nominal_key, occurrences, resolve
+from bot.domain.cadence import (
+    Every,
+    Occurrence,
+    Rhythm,
+    due_of,
+    nominal_key,
+    occurrences,
+    resolve,
+)
 from bot.domain.deliveries import Kind
 from bot.services import deliveries
 from bot.storage.models import Person, Schedule
@@ -109,11 +117,17 @@ def advance(row: Schedule, person: Person, after: datetime) -> None:
 
 
 def upcoming(row: Schedule, person: Person, until: datetime) -> list[Occurrence]:
-    """From the one the habit points at, up to `until`."""
-    if row.next_due is None:
+    """From the one the habit points at, up to `until`.
+
+    Its instant is worked out anew: the zone's rules may have changed since, and an occurrence
+    that has moved to an earlier instant must not be passed over.
+    """
+    if row.next_nominal is None:
         return []
-    after = row.next_due - timedelta(microseconds=1)
-    return occurrences(rhythm_of(row), person.tz, after, until)
+    first = due_of(datetime.fromisoformat(row.next_nominal), person.tz) or row.next_due
+    if first is None:
+        return []
+    return occurrences(rhythm_of(row), person.tz, first - timedelta(microseconds=1), until)
 
 
 def _next(row: Schedule, person: Person, nominal_after: datetime) -> tuple[str, datetime] | None:
