@@ -3,6 +3,8 @@
 Whatever the reason, the other one reads the same words, once.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from bot.domain.actor import Actor
@@ -66,7 +68,7 @@ def end_match(tx: Tx, command: EndMatch) -> MatchEnded:
     """Either of the two ends it, without a reason. Raises `MatchOver`, `NotFound`."""
     match = access.get_active_match(tx, command.actor, command.match_id)
     partner = access.partner_of(tx, match, command.actor.person_id)
-    _end(tx, command.actor, match, partner, "no_fault")
+    _end(tx, command.actor, match, [partner], "no_fault")
     return MatchEnded(people.who(partner))
 
 
@@ -81,8 +83,7 @@ def leave_program(tx: Tx, command: LeaveProgram) -> ProgramLeft:
         raise NotFound
     partners = _end_all(tx, actor, person, "no_fault", program.id)
     for place in places:
-        transitions.step(tx, actor, place, "participant", PARTICIPANT, ParticipantState.WITHDRAWN)
-        place.may_match = place.in_directory = False  # consent ends with taking part
+        _withdraw(tx, actor, place, ParticipantState.WITHDRAWN)
     return ProgramLeft(program.name, tuple(map(people.who, partners)))
 
 
@@ -104,9 +105,28 @@ def deactivate(tx: Tx, workspace_id: str, slack_user_id: str) -> int:
     schedules.disable(tx, workspace_id=workspace_id, person_id=person.id)
     ended = _end_all(tx, None, person, "left")
     for place in _places(tx, person):
-        transitions.step(tx, None, place, "participant", PARTICIPANT, ParticipantState.LEFT)
-        place.may_match = place.in_directory = False
+        _withdraw(tx, None, place, ParticipantState.LEFT)
     return len(ended)
+
+
+def end_program(tx: Tx, actor: Actor, program: Program) -> None:
+    """With a programme end its proposals and pairs, and nobody is in it any more. Both of a pair
+    are told."""
+    proposals.close_all(tx, actor, program)
+    active = select(Match).where(
+        Match.workspace_id == program.workspace_id,
+        Match.program_id == program.id,
+        Match.state == MatchState.ACTIVE,
+    )
+    for match in tx.session.scalars(active.order_by(Match.id)):
+        _end(tx, actor, match, matches.both(tx, match), "program_closed")
+    places = select(Participant).where(
+        Participant.workspace_id == program.workspace_id,
+        Participant.program_id == program.id,
+        Participant.state == ParticipantState.READY,
+    )
+    for place in tx.session.scalars(places):
+        _withdraw(tx, actor, place, ParticipantState.WITHDRAWN)
 
 
 # Ending
@@ -122,13 +142,19 @@ def _end_all(
             proposals.close(tx, actor, match, reason)
             continue
         partner = access.partner_of(tx, match, person.id)
-        _end(tx, actor, match, partner, reason)
+        _end(tx, actor, match, [partner], reason)
         partners.append(partner)
     return partners
 
 
-def _end(tx: Tx, actor: Actor | None, match: Match, partner: Person, reason: str) -> None:
-    """All that belongs to the match ends with it, in this transaction; `partner` is told."""
+def _withdraw(tx: Tx, actor: Actor | None, place: Participant, became: ParticipantState) -> None:
+    """Consent ends with taking part."""
+    transitions.step(tx, actor, place, "participant", PARTICIPANT, became)
+    place.may_match = place.in_directory = False
+
+
+def _end(tx: Tx, actor: Actor | None, match: Match, told: Iterable[Person], reason: str) -> None:
+    """All that belongs to the match ends with it, in this transaction."""
     transitions.step(tx, actor, match, "match", MATCH, MatchState.ENDED, reason)
     match.ended_at, match.help_asked_at = tx.now, None
     schedules.disable(tx, workspace_id=match.workspace_id, match_id=match.id)
@@ -137,7 +163,8 @@ def _end(tx: Tx, actor: Actor | None, match: Match, partner: Person, reason: str
         transitions.step(
             tx, actor, session, "session", SESSION, SessionState.CANCELLED, "match_ended"
         )
-    deliveries.tell(tx, MATCH_ENDED, partner, match.id, match=match)
+    for person in told:
+        deliveries.tell(tx, MATCH_ENDED, person, match.id, match=match)
 
 
 # Rows

@@ -18,7 +18,7 @@ from bot.domain.program_settings import (
 )
 from bot.domain.programs import OfProgram, Panel, ProgramSummary
 from bot.domain.refusals import InvalidField, NotALead
-from bot.services import access, announcing, leading, matches, people, proposals, schedules
+from bot.services import access, announcing, leading, leaving, matches, people, schedules
 from bot.services.transitions import begin, step
 from bot.storage.models import Participant, Program
 from bot.storage.unit_of_work import Tx
@@ -88,7 +88,8 @@ def load_settings(tx: Tx, command: OfProgram) -> Settings:
 
 
 def change(tx: Tx, command: ChangeProgram) -> ProgramSummary:
-    """Take all settings as the form has them. Days off are looked at in the moment of sending."""
+    """Take all settings as the form has them. Pairs without a rhythm of their own go along; days
+    off are looked at in the moment of sending."""
     actor = command.actor
     row = access.get_program_as_lead(tx, actor, command.program_id)
     basics = _set_basics(tx, row, actor, command.basics)
@@ -118,10 +119,10 @@ def resume(tx: Tx, command: OfProgram) -> ProgramSummary:
 
 
 def close(tx: Tx, command: OfProgram) -> str:
-    """The end of a programme, for good; its name."""
+    """The end of a programme and of all its pairs, for good; its name."""
     row = access.get_program_as_lead(tx, command.actor, command.program_id)
     step(tx, command.actor, row, "program", lifecycle.PROGRAM, ProgramState.CLOSED)
-    proposals.close_all(tx, command.actor, row)
+    leaving.end_program(tx, command.actor, row)
     schedules.disable(tx, workspace_id=row.workspace_id, program_id=row.id)
     return row.name
 

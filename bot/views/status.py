@@ -13,10 +13,12 @@ from bot.domain.health import (
 )
 from bot.domain.lifecycle import ProgramState, Role
 from bot.domain.message import Block, Message
-from bot.i18n import N_, Markup, Reader, mention
+from bot.i18n import Markup, N_, Reader, conversation, mention
 from bot.views import blocks, ids
 from bot.views.blocks import Element
 from bot.views.messages import renders
+
+_Line = Callable[[Reader, Markup, Markup], Markup]
 
 _MOST_PROGRAMS = 3
 _MOST_PAIRS = 5
@@ -64,8 +66,8 @@ def digest(t: Reader, found: Digest) -> Message:
 def _lines(t: Reader, health: ProgramHealth) -> list[Block]:
     shown = [_on_hold(t, health)] if health.state is ProgramState.PAUSED else []
     shown += [_people(t, health), _pairs(t, health)]
-    shown += _pairs_by_name(t, health.help_asked, _asked_for_help)
-    shown += _pairs_by_name(t, health.not_started, _not_started)
+    shown += _pairs_by_name(t, health, health.help_asked, _asked_for_help)
+    shown += _pairs_by_name(t, health, health.not_started, _not_started)
     shown.append(_answers(t, health))
     return shown
 
@@ -104,29 +106,36 @@ def _pairs(t: Reader, health: ProgramHealth) -> Block:
 
 
 def _pairs_by_name(
-    t: Reader, pairs: Sequence[NamedPair], line: Callable[[Reader, NamedPair], Markup]
+    t: Reader, health: ProgramHealth, pairs: Sequence[NamedPair], line: _Line
 ) -> list[Block]:
-    shown = [blocks.section(line(t, pair)) for pair in pairs[:_MOST_PAIRS]]
+    """The step is to write to them; the bot knows nothing of what is written."""
+    shown = []
+    for pair in pairs[:_MOST_PAIRS]:
+        said = line(t, mention(pair.mentee), mention(pair.mentor))
+        label = t.plain("Write to {name}", name=pair.mentee_name)
+        write = conversation(health.team_id, pair.mentee, label)
+        shown.append(blocks.section(Markup(" ").join([said, write])))
     more = len(pairs) - _MOST_PAIRS
     if more > 0:
         shown.append(blocks.context(t.plural("and {n} more pair", "and {n} more pairs", more)))
     return shown
 
 
-def _asked_for_help(t: Reader, pair: NamedPair) -> Markup:
+def _asked_for_help(t: Reader, mentee: Markup, mentor: Markup) -> Markup:
     return t(
-        "{mentee} and {mentor}: one of them asked for your help. Write to both, in one message.",
-        mentee=mention(pair.mentee),
-        mentor=mention(pair.mentor),
+        "{mentee} and {mentor}: one of them would like your help. Ask both, for nobody is told "
+        "which of them it was.",
+        mentee=mentee,
+        mentor=mentor,
     )
 
 
-def _not_started(t: Reader, pair: NamedPair) -> Markup:
+def _not_started(t: Reader, mentee: Markup, mentor: Markup) -> Markup:
     return t(
         "{mentee} and {mentor} began four weeks ago or longer, with no session yet. "
         "Ask what would make the first one easy.",
-        mentee=mention(pair.mentee),
-        mentor=mention(pair.mentor),
+        mentee=mentee,
+        mentor=mentor,
     )
 
 

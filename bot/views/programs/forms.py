@@ -165,7 +165,7 @@ def _days_off(t: Reader, kept: Settings) -> Block:
 def _ending(t: Reader, kept: Settings) -> Block:
     sure = blocks.confirm(
         t.plain("Close the programme?"),
-        t.plain("All its mentoring ends and everybody in a pair is told. This can't be undone."),
+        t.plain("Its pairs end and are told so; what anybody wrote stays theirs. There's no undo."),
         t.plain("Close it"),
         t.plain("Leave it open"),
     )
