@@ -13,7 +13,7 @@ from bot.domain.health import (
 )
 from bot.domain.lifecycle import ProgramState, Role
 from bot.domain.message import Block, Message
-from bot.i18n import Markup, N_, Reader, conversation, mention
+from bot.i18n import N_, Markup, Reader, conversation, mention
 from bot.views import blocks, ids
 from bot.views.blocks import Element
 from bot.views.messages import renders
