@@ -10,6 +10,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot import __version__
@@ -56,8 +57,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"bimbing {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (command, words) in COMMANDS.items():
-        commands.add_parser(name, help=words, description=words).set_defaults(command=command)
+        subparser = commands.add_parser(name, help=words, description=words)
+        subparser.set_defaults(command=command)
+        if name == "demo":
+            _demo_options(subparser)
     return parser
+
+
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speed", type=_positive, default=1.0, help="reading pace: 2 is twice as fast (default 1)"
+    )
+    parser.add_argument(
+        "--until", type=date.fromisoformat, metavar="DATE", help="end the story on this day"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="moves the minutes at which people press (default 1)"
+    )
+    parser.add_argument(
+        "--lang", choices=("en", "id"), default="en", help="the narrator's language (default en)"
+    )
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ValueError
+    return value
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from bot.demo.run import Options, play
+
+    return play(Options(options.speed, options.until, options.seed, options.lang))
 
 
 def _run(_options: argparse.Namespace) -> int:
@@ -184,6 +216,7 @@ def _complain(*lines: str) -> None:
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "demo": (_demo, "four weeks of a small programme in a minute; needs no account"),
     "run": (_run, "Run the bot, with the settings of .env and the environment."),
     "check": (_check, "See whether everything is there that the bot needs."),
     "migrate": (_migrate, "Bring the database to the revision of this version."),

@@ -21,6 +21,7 @@ from bot.slack.scopes import EVENTS, SCOPES
 
 # How long after a kill the bot is down; longer than a lease and than Slack needs to show a post.
 _DOWN = timedelta(minutes=4)
+_GROUP = 2
 
 
 class Stage:
@@ -76,10 +77,10 @@ class Stage:
         for _ in self._travel.stops(instant):
             self._print_landed()
 
-    def advance_to_local(self, person: Person, day: date, at: str) -> None:
-        """Move on to a wall-clock time on the person's own clock."""
+    def advance_to_local(self, person: Person, day: date, at: str, *, minutes: int = 0) -> None:
+        """Move on to a wall-clock time on the person's own clock, and some minutes more."""
         local = datetime.combine(day, wall.fromisoformat(at), ZoneInfo(person.tz))
-        self.advance_to(local.astimezone(UTC))
+        self.advance_to(local.astimezone(UTC) + timedelta(minutes=minutes))
 
     # Misfortune
 
@@ -129,11 +130,11 @@ class Stage:
 
     def _print(self, record: Record) -> None:
         readers = [self._people[user] for user in record.seen_by if user in self._people]
-        for reader in readers[:1] if len(readers) > 2 else readers:
-            shown = next((m for m in _flat(reader) if m.ts == record.ts), None)
-            if shown is not None and shown.author != reader.name:
-                self.page.landed(reader, shown, record.at)
-                time.sleep(self._pause)
+        shown = next((m for r in readers[:1] for m in _flat(r) if m.ts == record.ts), None)
+        if shown is not None and all(shown.author != reader.name for reader in readers):
+            # In a channel everybody reads the same; in a group DM the two clocks are the point.
+            self.page.landed(readers if len(readers) == _GROUP else readers[:1], shown, record.at)
+            time.sleep(self._pause)
 
 
 def _flat(reader: Person) -> list[SeenMessage]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-SPEAKING = ["bot/i18n", "bot/content", "bot/views", "handlers"]
+SPEAKING = ["bot/i18n", "bot/content", "bot/views", "bot/demo", "handlers"]
 
 _BY_NAME = {"t": 1, "N_": 1}
 _BY_ATTRIBUTE = {"t": 1, "plain": 1, "plural": 2, "plural_plain": 2}
