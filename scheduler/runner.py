@@ -21,6 +21,7 @@ from scheduler.dispatch import Checkpoint, Dispatcher, no_checkpoint
 from scheduler.homes import Homes
 from scheduler.maintain import Maintainer
 from scheduler.plan import Planner
+from scheduler.profiles import Profiles
 from scheduler.rescue import Rescuer
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Beats:
         )
         self._rescuer = Rescuer(self.db, self.gateway, self.worker)
         self._maintainer = Maintainer(self.db, self.worker)
+        self._profiles = Profiles(self.db, self.gateway)
         self._homes = Homes(self.db, self.gateway, self.first_leads)
 
     def plan(self) -> int:
@@ -66,7 +68,7 @@ class Beats:
         return self._rescuer.tick()
 
     def maintain(self) -> int:
-        return self._maintainer.tick()
+        return self._maintainer.tick() + self._profiles.tick()
 
     def beat(self) -> None:
         self._maintainer.beat()
