@@ -11,6 +11,7 @@ from bot.domain.reflections import (
     MessageGone,
     MessageUnread,
     NothingOpen,
+    NoWords,
     Offer,
     Saved,
     Typed,
@@ -48,6 +49,8 @@ def _new(request: Request, said: DirectMessage) -> None:
         request.whisper(view.offer(request.t, heard, said.ts, said.thread_ts, command=command))
     elif isinstance(heard, NothingOpen):
         request.whisper(_in_thread(view.nothing_open(request.t), said))
+    elif isinstance(heard, NoWords):
+        request.whisper(_in_thread(view.no_words(request.t), said))
     elif heard is not None:
         _stored(request, said, heard)
 

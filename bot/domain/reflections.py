@@ -235,6 +235,11 @@ class NothingOpen:
     """What was typed is no answer to anything."""
 
 
+@dataclass(frozen=True)
+class NoWords:
+    """A file or a picture without a text: only words are kept."""
+
+
 # Refusals
 
 

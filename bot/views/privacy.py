@@ -83,9 +83,9 @@ def delete_form(t: Reader, parent: str) -> View:
         [
             blocks.section(
                 t(
-                    "*What goes, for good:* your reflections, goals, topics, settings and days away, "
-                    "the agendas and places of your sessions, and all records of messages. You "
-                    "leave every programme; your partners read that the mentoring has ended, not "
+                    "*What goes, for good:* your reflections, goals, topics, settings and days "
+                    "away, the agendas and places of your sessions, and all records of messages. "
+                    "You leave every programme; your partners read that the mentoring has ended, not "
                     "why."
                 )
             ),

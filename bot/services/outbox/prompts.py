@@ -20,6 +20,10 @@ from bot.services.outbox.rows import (
 from bot.storage.models import Delivery, Person, PromptSlot
 from bot.storage.unit_of_work import Tx
 
+# So many prompts fit into one message of 50 blocks, in two languages (docs.slack.dev/reference/
+# block-kit/blocks); what is left over waits for its own day.
+_TOGETHER = 5
+
 
 def take_prompts(tx: Tx, row: Delivery, person: Person) -> tuple[object, ...]:
     """The prompts that go out together, if the person's caps leave room today."""
@@ -61,6 +65,7 @@ def _bundle(tx: Tx, row: Delivery, person: Person) -> None:
         Delivery.kind.in_([k.name for k in KINDS.values() if k.purpose is Purpose.PROMPT]),
         Delivery.id != row.id,
     )
+    query = query.order_by(Delivery.due_at, Delivery.id).limit(_TOGETHER - 1)
     for other in tx.session.scalars(query):
         reason = obstacle(tx, other, KINDS[other.kind], person)
         if reason is not None:

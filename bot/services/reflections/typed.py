@@ -16,6 +16,7 @@ from bot.domain.reflections import (
     Deleted,
     KeepTyped,
     NothingOpen,
+    NoWords,
     Offer,
     Place,
     Saved,
@@ -31,9 +32,10 @@ from bot.storage.unit_of_work import Tx
 # An edit that arrives before its original is stored in its place. Slack sends an event again for
 # some minutes at most (docs.slack.dev/apis/events-api), and notes are kept for days.
 _STILL_NEW = timedelta(hours=24)
+_OFFERED = 5  # questions to choose from, the newest
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)>")
 
-Heard = Saved | Offer | NothingOpen | TypedTooLong | None
+Heard = Saved | Offer | NothingOpen | NoWords | TypedTooLong | None
 
 
 def note(tx: Tx, typed: Typed) -> bool:
@@ -48,11 +50,13 @@ def hear(tx: Tx, typed: Typed) -> Heard:
     access.get_self(tx, typed.actor)
     if not note(tx, typed):
         return None
+    if not typed.text:
+        return NoWords()
     asked = _asked_in_thread(tx, typed)
-    if len(asked) == 1 and typed.text:
+    if len(asked) == 1:
         return _store(tx, typed, asked[0])
-    prompts = asked or reading.open_prompts(tx, typed.actor)
-    if not prompts or not typed.text:
+    prompts = (asked or reading.open_prompts(tx, typed.actor))[:_OFFERED]
+    if not prompts:
         return NothingOpen()
     return Offer(tuple(reading.prompt_shown(tx, prompt) for prompt in prompts))
 

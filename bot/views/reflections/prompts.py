@@ -2,10 +2,12 @@
 several questions can share one."""
 
 from bot.domain.cadence import Every
-from bot.domain.message import Block, Message
+from bot.domain.message import Message
 from bot.domain.reflections import PromptClosed, PromptShown, RhythmSet, Saved, Snooze, Snoozed
 from bot.i18n import Markup, Reader, mention
 from bot.views import blocks, ids
+from bot.views.blocks import Element
+from bot.views.matches import help_button
 from bot.views.messages import renders
 from bot.views.reflections import answer_button, bold, log_button, question
 from bot.views.refusals import Said, says
@@ -21,38 +23,31 @@ def asked(t: Reader, prompt: PromptShown) -> Message:
         "Your answer is for you alone unless you share it. A reply in this thread counts too; "
         "workspace owners may be able to export this."
     )
-    parts = (
-        blocks.section(said),
-        blocks.section(bold(question(t, prompt.question_id))),
-        _answers(t, prompt),
-        _wishes(t, prompt),
+    shown = (
+        blocks.section(Markup("\n").join([said, bold(question(t, prompt.question_id))])),
+        blocks.actions(*_answers(t, prompt), *_wishes(t, prompt)),
         blocks.context(note),
-    )
-    return Message(said, blocks.part(ids.prompt_part(prompt.prompt_id), parts))
+    )  # few blocks: several prompts share a message, perhaps in two languages
+    return Message(said, blocks.part(ids.prompt_part(prompt.prompt_id), shown))
 
 
-def _answers(t: Reader, prompt: PromptShown) -> Block:
-    later = ids.REFLECTION_LATER
-    return blocks.actions(
-        answer_button(t.plain("Answer"), prompt.prompt_id),
-        blocks.button(
-            t.plain("Ask me tomorrow"), f"{later}#1", f"{prompt.prompt_id}|{Snooze.TOMORROW}"
-        ),
-        blocks.button(
-            t.plain("Ask me next week"), f"{later}#2", f"{prompt.prompt_id}|{Snooze.NEXT_WEEK}"
-        ),
-        blocks.button(t.plain("Skip"), ids.REFLECTION_SKIP, prompt.prompt_id),
+def _answers(t: Reader, prompt: PromptShown) -> tuple[Element, ...]:
+    prompt_id, later = prompt.prompt_id, ids.REFLECTION_LATER
+    tomorrow, next_week = f"{prompt_id}|{Snooze.TOMORROW}", f"{prompt_id}|{Snooze.NEXT_WEEK}"
+    return (
+        answer_button(t.plain("Answer"), prompt_id),
+        blocks.button(t.plain("Ask me tomorrow"), f"{later}#1", tomorrow),
+        blocks.button(t.plain("Ask me next week"), f"{later}#2", next_week),
+        blocks.button(t.plain("Skip"), ids.REFLECTION_SKIP, prompt_id),
     )
 
 
-def _wishes(t: Reader, prompt: PromptShown) -> Block:
+def _wishes(t: Reader, prompt: PromptShown) -> tuple[Element, ...]:
     match_id = prompt.partner.match_id
     # The button names the rhythm it sets: pressed twice, it halves once.
     rhythm = f"{match_id}|{prompt.rarer or Every.MONTH}"
-    return blocks.actions(
-        blocks.button(t.plain("Fewer of these"), ids.REFLECTION_RHYTHM, rhythm),
-        blocks.button(t.plain("I need help"), ids.HELP, match_id),
-    )
+    fewer = blocks.button(t.plain("Fewer of these"), ids.REFLECTION_RHYTHM, rhythm)
+    return fewer, help_button(t, match_id)
 
 
 def answered(t: Reader, saved: Saved) -> Message:
@@ -75,7 +70,7 @@ def snoozed(t: Reader, event: Snoozed) -> Message:
     return _standing(t, event.prompt.question_id, note, button)
 
 
-def _standing(t: Reader, question_id: str | None, note: Markup, button: blocks.Element) -> Message:
+def _standing(t: Reader, question_id: str | None, note: Markup, button: Element) -> Message:
     shown = (
         blocks.section(bold(question(t, question_id))),
         blocks.context(note),
@@ -103,7 +98,7 @@ def rhythm_set(t: Reader, event: RhythmSet) -> Message:
     return Message(said, (blocks.section(said), blocks.actions(*_after_rhythm(t, event))))
 
 
-def _after_rhythm(t: Reader, event: RhythmSet) -> list[blocks.Element]:
+def _after_rhythm(t: Reader, event: RhythmSet) -> list[Element]:
     buttons = [
         blocks.button(t.plain("Settings"), ids.word_action("settings")),
         blocks.button(t.plain("Stop all prompts"), ids.word_action("stop")),

@@ -58,6 +58,11 @@ def nothing_open(t: Reader) -> Message:
     return Message(said, (blocks.section(said), blocks.actions(*buttons)))
 
 
+def no_words(t: Reader) -> Message:
+    said = t("I can keep words only, so I kept nothing of this.")
+    return Message(said, (blocks.section(said), blocks.actions(write_button(t))))
+
+
 @says(TypedTooLong)
 def _too_long(t: Reader, refusal: TypedTooLong) -> Said:
     text = t(

@@ -228,6 +228,20 @@ def test_two_due_at_once_share_a_message_and_keep_apart(
     assert sorted(states(world)) == ["skipped", "snoozed"]
 
 
+def test_so_many_that_they_need_two_messages_come_on_two_days(
+    world: World, bima: Person, sari: Person
+) -> None:
+    for n in range(7):
+        mentor = world.add_person(f"mentor{n}", f"Mentor {n}", tz="Asia/Jakarta")
+        habit(world, pair(world, mentor, bima), bima, weekday=3)
+    world.advance_to(FRIDAY - timedelta(hours=12))  # in both languages: nothing is chosen yet
+    bima.sees("5 things for you, in one message")
+    assert states(world).count("sent") == 5
+    world.advance(timedelta(days=1))
+    bima.sees("2 things for you, in one message")
+    assert states(world).count("sent") == 7
+
+
 def test_a_question_nobody_answers_lapses_and_nobody_is_told(
     world: World, bima: Person, sari: Person, match: str
 ) -> None:

@@ -275,6 +275,14 @@ def test_a_reply_that_is_too_long_is_stored_once_it_fits(
     assert texts(world) == ["x" * LONG_TEXT]
 
 
+def test_a_picture_without_words_is_not_kept(world: World, bima: Person, match: str) -> None:
+    world.advance_to(FRIDAY)
+    wire = Wire(world, bima, asked(bima))
+    wire.send(wire.created("") | {"event_id": "Ev-picture"})
+    bima.sees("I can keep words only")
+    assert states(world) == ["sent"]
+
+
 def test_people_and_links_are_kept_as_words(
     world: World, bima: Person, sari: Person, match: str
 ) -> None:
