@@ -85,8 +85,8 @@ def delete_form(t: Reader, parent: str) -> View:
                 t(
                     "*What goes, for good:* your reflections, goals, topics, settings and days "
                     "away, the agendas and places of your sessions, and all records of messages. "
-                    "You leave every programme; your partners read that the mentoring has ended, not "
-                    "why."
+                    "You leave every programme; your partners read that the mentoring has ended, "
+                    "not why."
                 )
             ),
             blocks.section(
