@@ -51,6 +51,16 @@ def _config() -> Config:
 
 
 def _migrate(engine: Engine, step: Callable[[Config], None]) -> None:
+    def run(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        step(config)
+
+    _guarded(engine, run)
+
+
+def _guarded(engine: Engine, change: Callable[[Connection], None]) -> None:
+    """Run `change` in one transaction, with the checks the module promises."""
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         if sqlite:
@@ -59,9 +69,7 @@ def _migrate(engine: Engine, step: Callable[[Config], None]) -> None:
         try:
             with connection.begin():
                 before = _row_counts(connection)
-                config = _config()
-                config.attributes["connection"] = connection
-                step(config)
+                change(connection)
                 _compare(before, _row_counts(connection))
                 if sqlite:
                     _check_keys(connection)
