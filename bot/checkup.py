@@ -28,8 +28,8 @@ WITHOUT = {
     "typed_answers_and_recovery": "answers typed to the bot are not heard, and after a crash it "
     "cannot look whether a message arrived",
     "pair_conversations": "pairs get no conversation of their own",
-    "channel_programs": "no programme can be tied to a channel",
-    "private_channel_programs": "no programme can be tied to a private channel",
+    "channel_rounds": "nothing yet; teams can't be paired within a channel once that comes",
+    "private_channel_rounds": "nothing yet; the same for private channels",
     "announcements": "the bot must be invited to a channel before it can announce there",
     "calendar_files_and_reports": "no calendar files and no reports",
     "import_by_email": "people cannot be imported by e-mail address",

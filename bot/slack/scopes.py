@@ -30,8 +30,8 @@ SCOPES: Final = (
     Scope("im:history", "read_replies_to_the_bot", "typed_answers_and_recovery"),
     Scope("mpim:write", "open_pair_conversations", "pair_conversations"),
     Scope("users:read", "names_zones_and_languages", "everything"),
-    Scope("channels:read", "channel_members", "channel_programs"),
-    Scope("groups:read", "private_channel_members", "private_channel_programs", optional=True),
+    Scope("channels:read", "channel_members", "channel_rounds", optional=True),
+    Scope("groups:read", "private_channel_members", "private_channel_rounds", optional=True),
     Scope("chat:write.public", "announce_without_joining", "announcements", optional=True),
     Scope("files:write", "send_files", "calendar_files_and_reports", optional=True),
     Scope("users:read.email", "import_by_email", "import_by_email", optional=True),
@@ -44,7 +44,6 @@ EVENTS: Final = (
     Event("tokens_revoked", None),
     Event("message.im", "im:history"),
     Event("user_change", "users:read"),
-    Event("member_joined_channel", "channels:read"),
 )
 
 REQUIRED: Final = frozenset(scope.name for scope in SCOPES if not scope.optional)

@@ -37,7 +37,6 @@ def test_the_bot_works_with_these_scopes_alone() -> None:
                 "im:history",
                 "mpim:write",
                 "users:read",
-                "channels:read",
             }
         )
         == REQUIRED
