@@ -57,6 +57,8 @@ SLACK_API: Final = "https://slack.com/api/"
 POST_SECONDS: Final = 10
 CALL_SECONDS: Final = 5
 VIEW_SECONDS: Final = 3  # a trigger lives no longer
+# Shown before the ack, which Slack awaits for 3 s: what is stored must not look like a failure.
+SCREEN_SECONDS: Final = 2
 PROFILE_SECONDS: Final = 1  # somebody waits for the answer to a click
 
 _LOOK_BACK: Final = timedelta(seconds=300)  # our clock and Slack's may differ
@@ -105,12 +107,12 @@ class Gateway:
 
     def update(self, workspace_id: str, channel: str, ts: str, message: Message) -> None:
         """Replace the content of a message of ours."""
-        with self._call(workspace_id, "chat.update") as client:
+        with self._call(workspace_id, "chat.update", SCREEN_SECONDS) as client:
             client.chat_update(channel=channel, ts=ts, **_content(message))
 
     def ephemeral(self, workspace_id: str, channel: str, user: str, message: Message) -> None:
         """Show a message to one person in a channel; it may get lost, so nothing rests on it."""
-        with self._call(workspace_id, "chat.postEphemeral") as client:
+        with self._call(workspace_id, "chat.postEphemeral", SCREEN_SECONDS) as client:
             client.chat_postEphemeral(
                 channel=channel, user=user, thread_ts=message.thread_ts, **_content(message)
             )
@@ -122,7 +124,7 @@ class Gateway:
         """
         if not self._may_answer_at(response_url):
             raise Permanent("response_url", "foreign_host")
-        hook = WebhookClient(response_url, timeout=CALL_SECONDS, retry_handlers=[])
+        hook = WebhookClient(response_url, timeout=SCREEN_SECONDS, retry_handlers=[])
         with told_apart("response_url"):
             answer = hook.send(
                 response_type="ephemeral", replace_original=replace, **_content(message)
@@ -203,7 +205,7 @@ class Gateway:
 
     def publish_home(self, workspace_id: str, user: str, view: View) -> None:
         """Replace the person's Home tab."""
-        with self._call(workspace_id, "views.publish") as client:
+        with self._call(workspace_id, "views.publish", SCREEN_SECONDS) as client:
             client.views_publish(user_id=user, view=dict(view))
 
     def open_view(self, workspace_id: str, trigger_id: str, view: View) -> OpenView:
