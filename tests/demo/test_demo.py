@@ -2,8 +2,10 @@
 
 import re
 import sqlite3
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.demo import ledger
 from bot.demo.ledger import Account
 from bot.demo.run import Options, Played, perform
 from bot.sandbox.journal import Record
+from tests import pages
 
 # The story is long; it is played once, in one worker.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -34,14 +37,17 @@ class Show:
     played: Played
     database: Path
     log: str
+    told: str  # as printed
 
 
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Show:
     """The whole story, played once."""
     folder = tmp_path_factory.mktemp("demo")
-    played = perform(Options(speed=1000), folder)
-    return Show(played, folder / "demo.sqlite3", (folder / "bot.log").read_text())
+    with redirect_stdout(StringIO()) as told:
+        played = perform(Options(speed=1000), folder)
+    log = (folder / "bot.log").read_text()
+    return Show(played, folder / "demo.sqlite3", log, told.getvalue())
 
 
 def test_nothing_is_doubled_lost_or_out_of_hours(show: Show) -> None:
@@ -113,6 +119,12 @@ def test_a_message_out_of_hours_shows(show: Show) -> None:
     moved = [late(r) if r.kind == "post" else r for r in show.played.journal]
     account: Account = ledger.settle(moved, show.database, show.played.now)
     assert account.outside_hours
+
+
+def test_the_readme_shows_what_is_really_printed(show: Show) -> None:
+    shown = pages.block(pages.read("README.md"), "What the demo looks like").splitlines()
+    told = {line.rstrip() for line in show.told.splitlines()}
+    assert [line for line in shown if line.strip() != "…" and line not in told] == []
 
 
 def _all_text(record: Record) -> str:
