@@ -7,7 +7,6 @@ It connects by Socket Mode, prints the port of its control channel, and works wh
 """
 
 import json
-import logging
 import signal
 import sys
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+from bot import logs
 from bot.app import build
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -26,7 +26,7 @@ from bot.storage.engine import open_engine
 
 def main() -> None:
     orders: dict[str, Any] = json.load(sys.stdin)
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    logs.configure("WARNING", "text", sys.stderr)
     settings = Settings(_env_file=None, **orders["settings"])
     clock = MovableClock(datetime.fromisoformat(orders["start"]), running=True)
     engine = open_engine(settings.database_url.get_secret_value())
