@@ -34,13 +34,14 @@ def render(
     readers: Sequence[tuple[str, str]], summaries: Sequence[object], *, offers_languages: bool
 ) -> Message:
     """The message for its readers (locale and zone of each). Several summaries become one message,
-    oldest first; several languages follow each other, with a switch below if one may be chosen."""
+    oldest first; several languages follow each other, with a switch below if one may be chosen.
+    What all of them begin with, such as a name or a person's own words, is shown once."""
     spoken = [reader(locale, tz) for locale, tz in readers]
     parts = [_together(t, summaries) for t in spoken]
-    shown: list[Block] = []
-    for part in parts:
-        shown += [blocks.divider()] if shown else []
-        shown += _distinct(part.blocks, len(shown))
+    same = _same_at_the_start([part.blocks for part in parts])
+    shown = list(parts[0].blocks)
+    for part in parts[1:]:
+        shown += [blocks.divider(), *_distinct(part.blocks[same:], len(shown))]
     if offers_languages:
         shown.append(language_switch())
     return Message(Markup("\n").join(Markup(part.text) for part in parts), tuple(shown))
@@ -54,6 +55,13 @@ def language_switch(again: str = "") -> Block:
         blocks.button("Bahasa Indonesia", ids.LANGUAGE + "#id", "id"),
         block_id=ids.AGAIN + again if again else "",
     )
+
+
+def _same_at_the_start(all_blocks: Sequence[Sequence[Block]]) -> int:
+    """How many blocks all of them have in common before the first that differs."""
+    columns = enumerate(zip(*all_blocks, strict=False))
+    shortest = min(map(len, all_blocks))
+    return next((n for n, column in columns if any(b != column[0] for b in column)), shortest)
 
 
 def _together(t: Reader, summaries: Sequence[object]) -> Message:

@@ -68,7 +68,8 @@ def _lines(t: Reader, health: ProgramHealth) -> list[Block]:
     shown += [_people(t, health), _pairs(t, health)]
     shown += _pairs_by_name(t, health, health.help_asked, _asked_for_help)
     shown += _pairs_by_name(t, health, health.not_started, _not_started)
-    shown.append(_answers(t, health))
+    if health.active:
+        shown.append(_answers(t, health))
     return shown
 
 

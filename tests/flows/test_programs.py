@@ -92,6 +92,27 @@ def test_a_channel_without_the_bot_is_told_to_the_lead(world: World, sari: Perso
     assert sari.messages("#inner") == []
 
 
+def test_once_invited_it_is_posted(world: World, sari: Person) -> None:
+    create(sari, **{"Channel for the announcement": "#inner"})
+    sari.clicks("Announce it")
+    sari.submits({})
+    sari.closes(everything=True)
+    sari.invites_app("#inner")
+    sari.clicks("Try again")
+    sari.submits({})
+    assert len(sari.messages("#inner")) == 1
+
+
+def test_in_both_languages_name_and_purpose_are_said_once(world: World, sari: Person) -> None:
+    create(sari, speaks="both")
+    sari.clicks("Announce it")
+    sari.submits({})
+    (post,) = sari.messages("#growth")
+    assert post.text.count("Grow together") == 1
+    assert {"Join", "Gabung"} <= set(post.buttons)
+    assert "Tekan Gabung" in post.text
+
+
 def test_a_second_post_is_asked_for_first(world: World, sari: Person) -> None:
     announce(sari)
     sari.types("/mentor program")
@@ -162,6 +183,55 @@ def test_a_bot_cannot_lead(world: World, sari: Person) -> None:
     sari.submits({"Add a lead": robot})
     assert sari.modal is not None
     assert "Add a lead" in sari.modal.errors
+
+
+def test_a_lead_s_buttons_do_nothing_for_others(world: World, sari: Person) -> None:
+    bima = world.add_person("bima", tz="Asia/Jakarta")
+    announce(sari)
+    sari.types("/mentor program")
+    for button in ("Hold it", "Settings", "Leads", "Announce again"):
+        payload = sari.payload_for_click(button)
+        payload["user"] = {**payload["user"], "id": bima.id}
+        world.sandbox.deliver(payload)
+    assert bima.modal is None
+    sari.types("/mentor program")
+    sari.sees("under way")
+
+
+def test_a_programme_on_hold_cannot_be_announced(world: World, sari: Person) -> None:
+    announce(sari)
+    sari.types("/mentor program")
+    panel = sari.messages()[-1]
+    payload = sari.payload_for_click("Announce again")
+    sari.clicks("Hold it", in_=panel)
+    world.sandbox.deliver({**payload, "trigger_id": "9.9.x"})
+    sari.sees("on hold, so nobody could join")
+    assert len(sari.messages("#growth")) == 1
+
+
+def test_nobody_known_to_ask_is_said(world: World) -> None:
+    bima = world.add_person("bima", tz="Asia/Jakarta")
+    bima.types("/mentor program")
+    bima.clicks("Ask them")
+    bima.sees("I don't know who installed me here")
+
+
+def test_a_wish_to_help_lead_names_the_programme_and_is_dismissed_quietly(
+    world: World, sari: Person
+) -> None:
+    bima = world.add_person("bima", tz="Asia/Jakarta")
+    announce(sari)
+    bima.types("/mentor program")
+    bima.clicks("Ask them")
+    sari.clicks("Decide later")
+    sari.sees("I haven't told them anything")
+    bima.does_not_see("made you a lead")
+
+
+def test_the_word_without_a_slash_and_in_indonesian(world: World, sari: Person) -> None:
+    announce(sari)
+    sari.says("programme")
+    sari.sees("under way, 0 mentors and 0 mentees joined")
 
 
 def test_a_closed_programme_is_gone(world: World, sari: Person) -> None:

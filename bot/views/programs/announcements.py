@@ -109,15 +109,15 @@ def _inert(t: Reader, block: Block) -> Block:
 
 
 def _to_copy(t: Reader, shown: AnnouncementPreview) -> list[Block]:
-    texts = [_plain_text(reader(locale, tz), shown) for locale, tz in shown.readers]
     said = t("For WhatsApp, e-mail or anywhere else, copy this:")
-    return [blocks.divider(), blocks.section(said), blocks.copyable("\n\n".join(texts))]
-
-
-def _plain_text(t: Reader, shown: AnnouncementPreview) -> str:
     announcement = shown.announcement
-    how = t.plain(
+    ways = [_how_to_join(reader(locale, tz), shown.link) for locale, tz in shown.readers]
+    text = "\n\n".join([announcement.name, announcement.purpose, *ways])
+    return [blocks.divider(), blocks.section(said), blocks.copyable(text)]
+
+
+def _how_to_join(t: Reader, link: str | None) -> str:
+    said = t.plain(
         "Would you like to take part, as a mentor or a mentee? Write “join” to the app in Slack."
     )
-    parts = [announcement.name, announcement.purpose, " ".join(filter(None, [how, shown.link]))]
-    return "\n\n".join(parts)
+    return f"{said} {link}" if link else said

@@ -67,7 +67,7 @@ def settings(t: Reader, kept: Settings) -> View:
 
 
 def _basics(t: Reader, kept: Settings | None, contact: str) -> list[Block]:
-    spoken = kept.speaks if kept else Speaks.INDONESIAN if t.locale != "en" else Speaks.ENGLISH
+    spoken = kept.speaks if kept else Speaks(t.locale)  # what its maker reads, for a start
     return [
         blocks.text_input(
             "name", t.plain("Name"), initial=kept.name if kept else "", limit=limits.NAME
