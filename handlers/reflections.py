@@ -138,7 +138,7 @@ COMMANDS = (
     Word(
         "reflect",
         "refleksi",
-        N_("open questions to look back with, and what you wrote"),
+        N_("open questions to reflect on, and what you wrote"),
         "",
         reflect,
     ),

@@ -71,6 +71,14 @@ class Reader:
         """`12 May 2026`, from a local date or from an instant as the reader's date."""
         return times.pattern(self._day(day), self._style.date, self._style)
 
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """`12 May 2026`, `12–20 May 2026` or `28 May 2026 – 2 June 2026`, of local dates."""
+        if first == last:
+            return self.date(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.date(last)}"
+        return f"{self.date(first)} – {self.date(last)}"
+
     def weekday_date(self, day: dt.date) -> str:
         """`Tuesday 12 May`; in Indonesian `Selasa, 12 Mei`. A local date or an instant."""
         return times.pattern(self._day(day), self._style.weekday_date, self._style)

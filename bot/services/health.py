@@ -41,7 +41,8 @@ from bot.storage.models import (
 )
 from bot.storage.unit_of_work import Tx
 
-_MET_OR_WILL = (SessionState.HELD, SessionState.SCHEDULED)
+# `UNKNOWN` was agreed too, and nobody said that it fell through.
+_MET_OR_WILL = (SessionState.HELD, SessionState.SCHEDULED, SessionState.UNKNOWN)
 _OPEN_PROMPTS = (PromptState.SENT, PromptState.SNOOZED)
 
 

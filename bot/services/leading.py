@@ -91,6 +91,8 @@ def _load_wish(tx: Tx, row: Delivery) -> object:
     if asker is None or asker.is_deactivated:
         return Skip("asker_gone")
     if row.program_id is None:
+        if _led_by(tx, row.workspace_id, asker.id):
+            return Skip("settled")
         choices = tuple((p.id, p.name) for p in _led_by(tx, row.workspace_id, row.person_id))
         return LeadWish(asker.slack_user_id, None, choices)
     about = tx.session.get_one(Program, (row.workspace_id, row.program_id))

@@ -60,7 +60,7 @@ def which(t: Reader, read: Ambiguous[DateRange]) -> Message:
     """Both readings of dates in figures, as buttons."""
     said = t("Those figures can be read in two ways. Which days do you mean?")
     readings = [
-        blocks.button(span(t, r.first, r.last), f"{CHOOSE}#{n}", f"{r.first}/{r.last}")
+        blocks.button(t.days(r.first, r.last), f"{CHOOSE}#{n}", f"{r.first}/{r.last}")
         for n, r in enumerate((read.a, read.b))
     ]
     return Message(said, (blocks.section(said), blocks.actions(*readings)))
@@ -84,7 +84,7 @@ def kept(t: Reader) -> Message:
 
 
 def came_back(t: Reader, event: CameBack) -> Message:
-    days = span(t, event.was.first, event.was.last)
+    days = t.days(event.was.first, event.was.last)
     if event.had_begun:
         said = t("Welcome back. Your days away end here, and messages come in your hours again.")
     else:
@@ -92,14 +92,9 @@ def came_back(t: Reader, event: CameBack) -> Message:
     return Message(said, (blocks.section(said), blocks.actions(menu_button(t))))
 
 
-def span(t: Reader, first: date, last: date) -> str:
-    """`12 May 2026`, or `12 May 2026 – 20 May 2026`."""
-    return t.date(first) if first == last else f"{t.date(first)} – {t.date(last)}"
-
-
 @renders(PartnerAway)
 def _partner_away(t: Reader, summary: PartnerAway) -> Message:
-    who, days = mention(summary.partner.slack_user_id), span(t, summary.first, summary.last)
+    who, days = mention(summary.partner.slack_user_id), t.days(summary.first, summary.last)
     said = t(
         "{who} is away: {days}. What you've agreed stays unless you hear of it.", who=who, days=days
     )
@@ -109,7 +104,8 @@ def _partner_away(t: Reader, summary: PartnerAway) -> Message:
 @renders(PartnerBack)
 def _partner_back(t: Reader, summary: PartnerBack) -> Message:
     who = mention(summary.partner.slack_user_id)
-    said = t("A change: {who} isn't away until {day} any more.", who=who, day=t.date(summary.last))
+    day = t.date(summary.last)
+    said = t("A change of plan: {who} called off the days away until {day}.", who=who, day=day)
     return Message(said, (blocks.section(said), blocks.actions(_sessions(t))))
 
 
@@ -160,7 +156,7 @@ def _not_away(t: Reader, refusal: NotAway) -> Said:
 
 
 def _went(t: Reader, event: WentAway) -> Markup:
-    days = span(t, event.days.first, event.days.last)
+    days = t.days(event.days.first, event.days.last)
     if event.merged:
         return t(
             "Together with the days stated before, you're away: *{days}*. "
@@ -175,7 +171,7 @@ def _went(t: Reader, event: WentAway) -> Markup:
 
 
 def _stated(t: Reader, days: Days) -> Block:
-    said = t("Away: *{days}*", days=span(t, days.first, days.last))
+    said = t("Away: *{days}*", days=t.days(days.first, days.last))
     return blocks.section(
         said, accessory=blocks.button(t.plain("Take it back"), DROP, days.leave_id)
     )
@@ -199,7 +195,7 @@ def _line(t: Reader, meeting: Meeting) -> Markup:
 
 
 def _drop(t: Reader, days: Days, suffix: str) -> Element:
-    return blocks.button(span(t, days.first, days.last), DROP + suffix, days.leave_id)
+    return blocks.button(t.days(days.first, days.last), DROP + suffix, days.leave_id)
 
 
 def _sessions(t: Reader) -> Element:

@@ -100,7 +100,7 @@ def _changed(t: Reader, event: GoalChanged) -> Markup:
         case "deleted":
             return t("Deleted.")
         case _:
-            return t("Saved. Only you can see it.")
+            return t("Saved.")
 
 
 @says(TooManyGoals)

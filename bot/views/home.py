@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.deliveries import DID_YOU_MEET, REFLECTION
 from bot.domain.home import (
+    Away,
     GoalLine,
     HomeSummary,
     Need,
@@ -33,13 +34,13 @@ _BUTTONS = {
     "session": N_("Sessions"),
     "reflect": N_("Reflections"),
     "goals": N_("Goals"),
-    "away": N_("Time away"),
+    "away": N_("Days away"),
     "join": N_("My profile"),
     "settings": N_("Settings"),
-    "stop": N_("Fewer or no messages"),
-    "program": N_("Programmes"),
+    "stop": N_("Stop or leave"),
+    "program": N_("Programme panel"),
     "pair": N_("Propose a pair"),
-    "status": N_("How it stands"),
+    "status": N_("Status"),
     "help": N_("Help"),
 }
 _EVERYBODY = ("settings", "help")
@@ -66,10 +67,7 @@ def _greeting(t: Reader, _: InstallerWelcome) -> Message:
         "I'm installed, and I write to nobody on my own. The first step is a programme: six "
         "fields, then a post with a Join button that you see before anybody else does."
     )
-    create = blocks.button(
-        t.plain("Create a programme"), ids.word_action("program"), style="primary"
-    )
-    return Message(said, (blocks.section(said), blocks.actions(create)))
+    return Message(said, (blocks.section(said), blocks.actions(_create(t))))
 
 
 def language_chosen(t: Reader) -> Message:
@@ -117,16 +115,22 @@ def _body(t: Reader, summary: HomeSummary, most: int, where: str) -> list[Block]
 def _rests(t: Reader, summary: HomeSummary) -> list[Block]:
     shown: list[Block] = []
     if summary.stopped:
-        said = t("My questions to you are switched off. Your mentoring goes on as agreed.")
-        shown.append(blocks.section(said, accessory=_resume(t)))
+        said = [t("My questions to you are switched off.")]
+        if summary.pairs:
+            said.append(t("Your mentoring goes on as agreed."))
+        shown.append(blocks.section(Markup(" ").join(said), accessory=_resume(t)))
     if summary.away:
-        first, last = t.date(summary.away.first_day), t.date(summary.away.last_day)
-        said, back = t("You're away from {first} to {last}.", first=first, last=last), None
-        if summary.away.is_now:
-            said = t("You're away until {last}. I keep quiet.", last=last)
-            back = _word(t, "back", t.plain("I'm back"))
-        shown.append(blocks.section(said, accessory=back))
+        shown.append(_away(t, summary.away))
     return shown
+
+
+def _away(t: Reader, away: Away) -> Block:
+    if not away.is_now:
+        days = t.days(away.first_day, away.last_day)
+        return blocks.section(t("Soon you're away: {days}.", days=days))
+    back = _word(t, "back", t.plain("I'm back"))
+    said = t("You're away until {last}. I keep quiet.", last=t.date(away.last_day))
+    return blocks.section(said, accessory=back)
 
 
 def _resume(t: Reader) -> Element:
@@ -136,9 +140,15 @@ def _resume(t: Reader) -> Element:
 def _proposal(t: Reader, line: ProposalLine) -> list[Block]:
     other = mention(line.other)
     if line.role is Role.MENTEE:
-        said = t("{person} is proposed to you as your mentor.", person=other)
+        said = t(
+            "{person} is proposed to you as your mentor. My message about it says more.",
+            person=other,
+        )
     else:
-        said = t("{person} is proposed to you as your mentee.", person=other)
+        said = t(
+            "{person} is proposed to you as your mentee. My message about it says more.",
+            person=other,
+        )
     return [blocks.section(said), answer_buttons(t, line.match_id)]
 
 
@@ -151,7 +161,7 @@ def _pair(t: Reader, line: PairLine) -> list[Block]:
     action = ids.SESSION_PROPOSE if line.need is Need.PLAN else ids.word_action("session")
     session = blocks.button(t.plain(label), action, line.match_id, style=style)
     others = [rhythm_button(t, line.match_id), help_button(t, line.match_id)]
-    return [blocks.section(Markup(" ").join(said)), blocks.actions(session, *others)]
+    return [blocks.section(Markup("\n").join(said)), blocks.actions(session, *others)]
 
 
 _PAIR_BUTTON = {
@@ -164,21 +174,17 @@ _PAIR_BUTTON = {
 
 def _pair_sentence(t: Reader, line: PairLine) -> Markup:
     partner = mention(line.partner)
-    when = t.both(line.at, line.partner_tz, line.partner_name) if line.at else Markup()
+    if line.at is None:
+        return t("No session with {partner} is planned.", partner=partner)
+    day, both = t.when(line.at), t.both(line.at, line.partner_tz, line.partner_name)
     match line.need:
         case Need.ANSWER:
-            return t("{partner} proposes a session: *{when}*", partner=partner, when=when)
+            said = t("{partner} proposes a session: *{day}*", partner=partner, day=day)
         case Need.WAIT:
-            return t("You proposed a session to {partner}: {when}", partner=partner, when=when)
-        case Need.MEET:
-            day = t.when(line.at) if line.at else ""
-            return t(
-                "Next session with {partner}: *{day}* ({when})",
-                partner=partner,
-                day=day,
-                when=when,
-            )
-    return t("No session planned with {partner} yet.", partner=partner)
+            said = t("You proposed a session to {partner}: *{day}*", partner=partner, day=day)
+        case _:
+            said = t("Next session with {partner}: *{day}*", partner=partner, day=day)
+    return Markup("\n").join([said, both])
 
 
 def _more(t: Reader, hidden: int) -> list[Block]:
@@ -223,13 +229,14 @@ def _goals(t: Reader, goals: Sequence[GoalLine], where: str) -> list[Block]:
 def _programs(t: Reader, summary: HomeSummary, most: int) -> list[Block]:
     shown: list[Block] = []
     if not summary.joined:
-        shown.append(blocks.section(_what_this_is(t)))
+        if not summary.is_lead:
+            shown.append(blocks.section(_what_this_is(t)))
         for program in summary.open_to_join[:most]:
             shown += _offer(t, program)
         if not summary.open_to_join:
-            shown.append(blocks.section(_nothing_open(t, summary)))
+            shown.append(_nothing_open(t, summary))
     elif not summary.pairs and not summary.proposals:
-        said = t("No mentoring is under way yet. I write when somebody is proposed to you.")
+        said = t("No mentoring is under way. I write when somebody is proposed to you.")
         shown.append(blocks.section(said))
     shown += [blocks.context(_place(t, program)) for program in summary.joined[:most]]
     return shown
@@ -243,10 +250,17 @@ def _what_this_is(t: Reader) -> Markup:
     )
 
 
-def _nothing_open(t: Reader, summary: HomeSummary) -> Markup:
-    if summary.may_found:
-        return t("There's no programme yet. You can create the first one.")
-    return t("There's no programme to join just now. Once there is one, it shows up here.")
+def _nothing_open(t: Reader, summary: HomeSummary) -> Block:
+    if summary.may_found and not summary.is_lead:
+        said = t("There's no programme yet. You can create the first one.")
+        return blocks.section(said, accessory=_create(t))
+    said = t("There's no programme to join just now. Once there is one, it shows up here.")
+    return blocks.section(said)
+
+
+def _create(t: Reader) -> Element:
+    """Straight to the form: the panel would only hold the same button."""
+    return blocks.button(t.plain("Create a programme"), ids.PROGRAM_NEW, style="primary")
 
 
 def _offer(t: Reader, program: ProgramLine) -> list[Block]:
@@ -263,7 +277,9 @@ def _place(t: Reader, program: ProgramLine) -> Markup:
     roles = t.list_of([role_name(t, role) for role in program.roles])
     if program.state is ProgramState.PAUSED:
         return t(
-            "*{programme}*: {roles}. The programme rests.", programme=program.name, roles=roles
+            "*{programme}*: {roles}. The programme is on hold.",
+            programme=program.name,
+            roles=roles,
         )
     return t("*{programme}*: {roles}", programme=program.name, roles=roles)
 
@@ -274,11 +290,10 @@ def _place(t: Reader, program: ProgramLine) -> Markup:
 def _buttons(t: Reader, summary: HomeSummary) -> list[Block]:
     """Everything this person may do."""
     mine = (_JOINED if summary.joined else ()) + _EVERYBODY
-    rows = [blocks.actions(*[_word(t, word, t.plain(_BUTTONS[word])) for word in mine])]
+    rows = [mine]
     if summary.is_lead or summary.may_found:
-        leads = _LEADS if summary.is_lead else _LEADS[:1]
-        rows.append(blocks.actions(*[_word(t, word, t.plain(_BUTTONS[word])) for word in leads]))
-    return rows
+        rows.insert(0, _LEADS if summary.is_lead else _LEADS[:1])
+    return [blocks.actions(*[_word(t, w, t.plain(_BUTTONS[w])) for w in row]) for row in rows]
 
 
 def _word(t: Reader, word: str, label: str, value: str = "") -> Element:

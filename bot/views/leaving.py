@@ -15,10 +15,10 @@ _AT_MOST = 10  # of each, in one row; Slack takes 25
 
 def stopped(t: Reader, event: Stopped) -> Message:
     """With what one may have meant instead: each of these takes one press and its confirmation."""
-    said = t(
-        "Stopped: from now on I ask you nothing. Your mentoring stays, and so do your sessions "
-        "with their reminders."
-    )
+    said = t("Stopped: from now on I ask you nothing.")
+    if event.matches:
+        stays = t("Your mentoring stays, and so do your sessions with their reminders.")
+        said = Markup(" ").join([said, stays])
     ends = [_end(t, *each) for each in event.matches[:_AT_MOST]]
     leaves = [_leave(t, *each) for each in event.programs[:_AT_MOST]]
     shown = [blocks.section(said), blocks.actions(_undo(t))]
@@ -50,12 +50,12 @@ def end_notice(t: Reader, notice: EndNotice) -> Message:
 def _ended(t: Reader, partner: Who) -> Markup:
     if is_gone(partner.slack_user_id):
         return t(
-            "One of your mentorings has ended. It's no judgement of anyone. You can look for a "
-            "new match now, later or not at all."
+            "One of your mentorings has ended. It's no judgement of anyone. A lead may propose "
+            "somebody new to you; you say yes or no then."
         )
     return t(
-        "Your mentoring with {partner} has ended. It's no judgement of anyone. You can look for a "
-        "new match now, later or not at all.",
+        "Your mentoring with {partner} has ended. It's no judgement of anyone. A lead may propose "
+        "somebody new to you; you say yes or no then.",
         partner=mention(partner.slack_user_id),
     )
 

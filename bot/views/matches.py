@@ -39,7 +39,7 @@ def session_button(t: Reader, partner: Who) -> Element:
 
 
 def rhythm_button(t: Reader, match_id: str) -> Element:
-    return blocks.button(t.plain("Rhythm"), ids.RHYTHM, match_id)
+    return blocks.button(t.plain("How often I ask"), ids.RHYTHM, match_id)
 
 
 def help_button(t: Reader, match_id: str) -> Element:
@@ -87,7 +87,7 @@ def opening(t: Reader, summary: Opening) -> Message:
     lines = [
         t("{mentee} and {mentor}, this conversation is yours.", mentee=mentee, mentor=mentor),
         t(
-            "{mentee} proposes a first session. To break the ice until then: {question}",
+            "{mentee} will propose a first session. To break the ice until then: {question}",
             mentee=mentee,
             question=_icebreaker(t, summary.match_id),
         ),
@@ -112,8 +112,8 @@ def _mentor(t: Reader, summary: Introduction) -> tuple[Markup, Markup]:
     return (
         t("You both said yes: {partner} is your mentee.", partner=_name(summary)),
         t(
-            "*Your first step*: say hello in the conversation of you two, as soon as I've opened "
-            "it. {partner} has been asked to propose a first session.",
+            "*Your first step*: I'm about to open a conversation for you two. Say hello there; "
+            "{partner} will propose a first session.",
             partner=_name(summary),
         ),
     )
@@ -143,6 +143,13 @@ def rhythm_form(t: Reader, form: RhythmForm) -> View:
     places = [(rhythms.place_name(t, nth), str(nth)) for nth in NTH]
     every = chosen.every.value if form.own else AS_PROGRAM
     inputs = [
+        blocks.section(
+            t(
+                "How often shall I ask each of you a question to reflect on? It's for both, and "
+                "{partner} is told.",
+                partner=mention(form.partner.slack_user_id),
+            )
+        ),
         blocks.radio_input(EVERY, t.plain("How often"), how_often, initial=every),
         blocks.select_input(WEEKDAY, t.plain("Day"), days, initial=str(chosen.weekday)),
         blocks.select_input(
@@ -152,16 +159,9 @@ def rhythm_form(t: Reader, form: RhythmForm) -> View:
             initial=str(chosen.nth or 1),
             hint=t.plain("Counts for once a month only."),
         ),
-        blocks.context(
-            t(
-                "This is how often I ask each of you something to think over. It's for both: "
-                "{partner} is told.",
-                partner=mention(form.partner.slack_user_id),
-            )
-        ),
     ]
     return blocks.modal(
-        t.plain("Rhythm"),
+        t.plain("How often I ask"),
         inputs,
         callback_id=ids.RHYTHM_SAVE,
         submit=t.plain("Save"),
@@ -172,7 +172,7 @@ def rhythm_form(t: Reader, form: RhythmForm) -> View:
 
 def rhythm_saved(t: Reader, changed: RhythmChanged) -> Message:
     said = t(
-        "Saved. I ask you both something to think over {rhythm}.",
+        "Saved. I ask you both a question to reflect on {rhythm}.",
         rhythm=_said(t, changed.rhythm),
     )
     return Message(said, (blocks.section(said), blocks.actions(menu_button(t))))
@@ -181,7 +181,8 @@ def rhythm_saved(t: Reader, changed: RhythmChanged) -> Message:
 @renders(RhythmChanged)
 def rhythm_changed(t: Reader, changed: RhythmChanged) -> Message:
     said = t(
-        "{partner} changed the rhythm of you two: I ask you both something to think over {rhythm}.",
+        "{partner} changed the rhythm of you two: I ask you both a question to reflect on "
+        "{rhythm}.",
         partner=mention(changed.partner.slack_user_id),
         rhythm=_said(t, changed.rhythm),
     )
@@ -242,7 +243,7 @@ def help_wanted(t: Reader, summary: HelpWanted) -> Message:
         mentor=mention(summary.mentor.slack_user_id),
         mentee=mention(summary.mentee.slack_user_id),
     )
-    status = blocks.button(t.plain("How it stands"), ids.word_action("status"))
+    status = blocks.button(t.plain("Status"), ids.word_action("status"))
     return Message(said, (blocks.section(said), blocks.actions(status)))
 
 

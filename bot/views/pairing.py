@@ -100,7 +100,7 @@ def proposed(t: Reader, pairing: Pairing) -> Message:
         mentor=mention(pairing.mentor.slack_user_id),
         mentee=mention(pairing.mentee.slack_user_id),
     )
-    status = blocks.button(t.plain("How it stands"), ids.word_action("status"))
+    status = blocks.button(t.plain("Status"), ids.word_action("status"))
     return Message(said, (blocks.section(said), blocks.actions(_another(t), status)))
 
 
@@ -195,7 +195,7 @@ def _not_to_be_matched(t: Reader, refusal: NotToBeMatched) -> Said:
 
 @says(AlreadyPaired)
 def _already_paired(t: Reader, refusal: AlreadyPaired) -> Said:
-    status = blocks.button(t.plain("How it stands"), ids.word_action("status"))
+    status = blocks.button(t.plain("Status"), ids.word_action("status"))
     if refusal.active:
         return t("These two are a pair already."), (status, _pick(t))
     said = t("These two have been asked already. If it comes to nothing, I tell you.")

@@ -26,7 +26,7 @@ from bot.domain.participants import (
 from bot.i18n import N_, Markup, Reader, mention
 from bot.views import blocks, ids, messages, spoken
 from bot.views.blocks import Element
-from bot.views.refusals import Said, says
+from bot.views.refusals import Said, menu_button, says
 
 TAKES_PART, MAY_MATCH = "takes_part", "may_match"
 _MOST_OFFERS = 15
@@ -266,17 +266,20 @@ def _next_buttons(t: Reader, event: Joined) -> list[Element]:
 
 @says(CannotJoin)
 def _cannot_join(t: Reader, refusal: CannotJoin) -> Said:
-    ask = blocks.button(t.plain("Ask the leads"), ids.ASK_LEADS, "program")
+    run_one = blocks.button(t.plain("I'd like to run one"), ids.ASK_LEADS)
     match refusal.obstacle:
         case Obstacle.NOTHING_OPEN if refusal.may_found:
             create = t.plain("Create a programme")
-            return t("There's no programme here yet. You can create the first one."), (
-                blocks.button(create, ids.word_action("program"), style="primary"),
+            return t("There's no programme yet. You can create the first one."), (
+                blocks.button(create, ids.PROGRAM_NEW, style="primary"),
             )
         case Obstacle.NOTHING_OPEN:
-            return t("There's no programme to join here just now."), (ask,)
+            said = t("There's no programme to join just now. Once there is one, the menu shows it.")
+            return said, (menu_button(t), run_one)
         case Obstacle.HELD:
-            said = t("*{programme}* rests just now, so nobody can join.", programme=refusal.program)
+            said = t(
+                "*{programme}* is on hold just now, so nobody can join.", programme=refusal.program
+            )
         case Obstacle.CLOSED:
             said = t(
                 "*{programme}* is over, so nobody can join any more.", programme=refusal.program

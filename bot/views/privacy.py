@@ -160,7 +160,9 @@ def _still_needed(t: Reader, refusal: StillNeeded) -> Said:
         "{programs}. Then everything can be deleted.",
         programs=t.list_of(refusal.programs),
     )
-    return said, (blocks.button(t.plain("My programmes"), word_action("program"), style="primary"),)
+    return said, (
+        blocks.button(t.plain("Programme panel"), word_action("program"), style="primary"),
+    )
 
 
 # The overview

@@ -144,8 +144,8 @@ def _answers(t: Reader, health: ProgramHealth) -> Block:
     if health.answers is None:
         return blocks.context(
             t(
-                "How many questions get an answer is shown from {n} people up, so that nobody's "
-                "own can be told from it.",
+                "From {n} people up I also show how many of my questions are answered: a number, "
+                "never whose.",
                 n=SHOWN_FROM,
             )
         )

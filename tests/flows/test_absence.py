@@ -77,13 +77,13 @@ def test_dates_are_taken_as_typed_and_the_partner_reads_them_in_their_hours(
 ) -> None:
     sari = world.person("sari")
     bima.types("/mentor away 12 Nov - 20 Nov")
-    bima.sees("you're away: 12 November 2026 – 20 November 2026")
+    bima.sees("you're away: 12–20 November 2026")
     assert _leaves(world) == [(date(2026, 11, 12), date(2026, 11, 20))]
     sari.does_not_see("is away")  # 03:00 in Berlin
     world.advance_to(datetime(2026, 11, 9, 8, 29, tzinfo=UTC))
     sari.does_not_see("is away")
     world.advance_to(datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
-    sari.sees("Bima is away: 12 November 2026 – 20 November 2026")
+    sari.sees("Bima is away: 12–20 November 2026")
 
 
 def test_indonesian_works_without_a_slash_word_or_language_set(
@@ -91,7 +91,7 @@ def test_indonesian_works_without_a_slash_word_or_language_set(
 ) -> None:
     _chooses(world, bima, "id")
     bima.types("/mentor cuti besok sampai jumat")
-    bima.sees("cuti: 10 November 2026 – 13 November 2026")
+    bima.sees("cuti: 10–13 November 2026")
 
 
 def test_without_dates_a_form_asks(world: World, bima: SandboxPerson) -> None:
@@ -161,7 +161,7 @@ def test_days_that_meet_become_one_leave(world: World, bima: SandboxPerson) -> N
     world.advance_to(datetime(2026, 11, 10, 9, tzinfo=UTC))
     told = [m.text for m in world.person("sari").messages("app") if "is away" in m.text]
     assert len(told) == 1
-    assert "12 November 2026 – 30 November 2026" in told[0]
+    assert "12–30 November 2026" in told[0]
 
 
 def test_the_same_press_twice_changes_nothing(world: World, bima: SandboxPerson) -> None:
@@ -246,7 +246,7 @@ def test_back_early_ends_it_and_tells_a_partner_who_knew(world: World, bima: San
     bima.sees("Welcome back")
     assert _leaves(world) == [(date(2026, 11, 10), date(2026, 11, 11))]
     world.advance(timedelta(days=1))
-    sari.sees("Bima isn't away until 30 November 2026 any more")
+    sari.sees("called off the days away until 30 November 2026")
     bima.types("/mentor kembali")
     bima.sees("You aren't away just now, so there's nothing to end")
 
@@ -257,7 +257,7 @@ def test_planned_days_can_be_taken_back_before_anybody_hears(
     bima.types("/mentor away 12 Nov - 20 Nov")
     bima.types("/mentor back")
     bima.sees("Planned days can be taken back")
-    bima.clicks("12 November 2026 – 20 November 2026")
+    bima.clicks("12–20 November 2026")
     bima.sees("is an ordinary time again")
     bima.types("/mentor away 12 Nov")
     world.advance(timedelta(days=1))

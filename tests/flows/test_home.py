@@ -41,7 +41,7 @@ def test_whoever_may_create_a_programme_is_shown_where(world: World) -> None:
     rina = world.add_person("rina", is_admin=True)
     rina.types("/mentor")
     message = rina.sees("There's no programme yet. You can create the first one.")
-    assert "Programmes" in message.buttons
+    assert "Programme panel" in message.buttons
     assert "Propose a pair" not in message.buttons
 
 
@@ -51,7 +51,7 @@ def test_a_lead_has_the_buttons_of_leads(world: World) -> None:
     pairs.led(world, rina, name="Engineering")
     rina.opens_home()
     assert rina.home is not None
-    assert {"Programmes", "Propose a pair", "How it stands"} <= set(rina.home.buttons)
+    assert {"Programme panel", "Propose a pair", "Status"} <= set(rina.home.buttons)
 
 
 def test_the_menu_is_drawn_again_in_the_language_chosen(world: World) -> None:
@@ -59,7 +59,7 @@ def test_the_menu_is_drawn_again_in_the_language_chosen(world: World) -> None:
     bima = world.add_person("bima")
     bima.types("/mentor")
     bima.clicks("Bahasa Indonesia")
-    message = bima.sees("Saya membantu mentor dan mentee")
+    message = bima.sees("Saya membantu mentoring tetap berjalan")
     assert message.buttons == ("Gabung", "Pengaturan", "Bantuan")
     bima.does_not_see("I help mentors")
     assert world.bot.db.read(_locale, None) == "id"
@@ -110,7 +110,7 @@ def test_home_shows_at_once_that_somebody_joined(world: World) -> None:
     bima.closes(everything=True)
     assert bima.home is not None
     assert "Engineering: mentee" in bima.home.text
-    assert "No mentoring is under way yet" in bima.home.text
+    assert "No mentoring is under way" in bima.home.text
 
 
 def test_the_words_work_in_the_dm_as_well(world: World) -> None:
@@ -118,7 +118,7 @@ def test_the_words_work_in_the_dm_as_well(world: World) -> None:
     bima = world.add_person("bima")
     bima.says("menu")
     bima.clicks("Bahasa Indonesia")
-    bima.sees("Saya membantu mentor dan mentee")
+    bima.sees("Saya membantu mentoring tetap berjalan")
     bima.does_not_see("I help mentors")
     world.advance(timedelta(seconds=2))  # Slack takes one message a second in a conversation
     bima.says("bantuan")
@@ -254,8 +254,8 @@ def test_a_home_that_is_looked_at_shows_what_others_did(world: World) -> None:
     assert "@Sari is proposed" not in bima.home.text, "one's own press shows at once"
     sari.opens_home()
     sari.clicks("Yes", in_="home")
-    assert "No session planned with @Sari yet." in bima.home.text
-    assert {"Propose a session", "Rhythm", "I need help"} <= set(bima.home.buttons)
+    assert "No session with @Sari is planned." in bima.home.text
+    assert {"Propose a session", "How often I ask", "I need help"} <= set(bima.home.buttons)
 
 
 def test_a_home_nobody_looks_at_waits_until_it_is_opened(world: World) -> None:

@@ -206,7 +206,7 @@ def test_a_join_button_stands_for_its_programme(world: World) -> None:
 def test_where_there_is_no_programme_the_next_step_is_offered(world: World) -> None:
     bima, rina = world.add_person("bima"), world.add_person("rina", is_admin=True)
     bima.types("/mentor join")
-    assert "Ask the leads" in bima.sees("There's no programme to join here").buttons
+    assert "I'd like to run one" in bima.sees("There's no programme to join just now").buttons
     rina.types("/mentor join")
     assert "Create a programme" in rina.sees("You can create the first one").buttons
 
@@ -214,7 +214,7 @@ def test_where_there_is_no_programme_the_next_step_is_offered(world: World) -> N
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (ProgramState.PAUSED, "Engineering rests just now, so nobody can join."),
+        (ProgramState.PAUSED, "Engineering is on hold just now, so nobody can join."),
         (ProgramState.CLOSED, "Engineering is over, so nobody can join any more."),
     ],
 )

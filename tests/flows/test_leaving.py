@@ -147,8 +147,8 @@ def test_no_reason_can_be_read_from_how_it_ended(cast: Cast, way: str) -> None:
         cast.sari.clicks({"end": "End it with Bima", "leave": "Leave Growing"}[way])
     told = _message(cast.bima.sees(ENDED.format("Sari")))
     assert told.text == (
-        "Your mentoring with @Sari has ended. It's no judgement of anyone. You can look for a new "
-        "match now, later or not at all."
+        "Your mentoring with @Sari has ended. It's no judgement of anyone. A lead may propose "
+        "somebody new to you; you say yes or no then."
     )
     assert told.buttons == ("Open the menu", "I need help")
 

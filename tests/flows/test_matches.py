@@ -31,7 +31,13 @@ def cast(world: World) -> Cast:
 def test_two_yeses_introduce_the_two_and_open_their_conversation(cast: Cast) -> None:
     cast.begin()
     mentor = cast.sari.sees("@Bima is your mentee")
-    for text in ("My first talk", "say hello", "To break the ice", "[I need help]", "[Rhythm]"):
+    for text in (
+        "My first talk",
+        "Say hello there",
+        "To break the ice",
+        "[I need help]",
+        "[How often I ask]",
+    ):
         assert text in str(mentor)
     mentee = cast.bima.sees("@Sari is your mentor")
     for text in ("Speaking up", "within the next 14 days", "To break the ice"):
@@ -110,7 +116,7 @@ def test_a_conversation_that_opens_late_does_not_open_for_a_pair_that_ended(worl
 
 def test_either_of_the_two_changes_the_rhythm_for_both(cast: Cast) -> None:
     cast.begin()
-    cast.bima.clicks("Rhythm")
+    cast.bima.clicks("How often I ask")
     assert "@Sari is told" in cast.shown(cast.bima)
     cast.bima.submits(
         {"How often": "Once a month", "Day": "Friday", "Which one in the month": "second"}
@@ -119,7 +125,7 @@ def test_either_of_the_two_changes_the_rhythm_for_both(cast: Cast) -> None:
     told = cast.sari.sees("@Bima changed the rhythm of you two")
     assert "on the second Friday of the month" in str(told)
     assert _habits(cast) == [("month", 4, 2, "2026-11-13T16:00")] * 2
-    cast.sari.clicks("Rhythm")
+    cast.sari.clicks("How often I ask")
     cast.sari.submits({"How often": "As the programme does: on the last Wednesday of the month"})
     cast.bima.sees("on the last Wednesday of the month")
     assert _habits(cast) == [("month", 2, -1, "2026-11-25T16:00")] * 2
@@ -129,7 +135,7 @@ def test_a_partner_cannot_bring_back_what_somebody_asked_to_have_less_of(cast: C
     _weekly(cast)
     cast.begin()
     _fewer(cast, cast.sari)
-    cast.bima.clicks("Rhythm")
+    cast.bima.clicks("How often I ask")
     cast.bima.submits({"How often": "Every week", "Day": "Friday"})
     assert sorted(_habits(cast)) == [
         ("month", 2, None, "2026-11-11T16:00"),
@@ -141,7 +147,7 @@ def test_pairs_go_with_their_program_unless_they_chose(cast: Cast) -> None:
     cast.begin()
     before = _weekly(cast)
     assert [habit[0] for habit in _habits(cast)] == ["week", "week"]
-    cast.bima.clicks("Rhythm")
+    cast.bima.clicks("How often I ask")
     cast.bima.submits({"How often": "Every second week", "Day": "Friday"})
     _weekly(cast, weekday=0, before=before)
     assert [habit[:2] for habit in _habits(cast)] == [("two_weeks", 4)] * 2
@@ -150,7 +156,7 @@ def test_pairs_go_with_their_program_unless_they_chose(cast: Cast) -> None:
 def test_a_lead_changes_the_day_and_hour_of_all_pairs(cast: Cast) -> None:
     cast.begin()
     cast.dewi.types("/mentor program")
-    cast.dewi.clicks("Settings")
+    cast.dewi.clicks("Programme settings")
     cast.dewi.submits({"On": "Monday", "At": "09:30"})
     cast.dewi.sees("Saved.")
     assert _habits(cast) == [("month", 0, -1, "2026-11-30T09:30")] * 2
@@ -158,9 +164,9 @@ def test_a_lead_changes_the_day_and_hour_of_all_pairs(cast: Cast) -> None:
 
 def test_a_closed_program_asks_nothing_more_whatever_its_pairs_choose(cast: Cast) -> None:
     cast.begin()
-    cast.bima.clicks("Rhythm")
+    cast.bima.clicks("How often I ask")
     cast.dewi.types("/mentor program")
-    cast.dewi.clicks("Settings")
+    cast.dewi.clicks("Programme settings")
     cast.dewi.clicks("Close the programme")
     cast.bima.submits({"How often": "Every week"})
     assert [habit[3] for habit in _habits(cast)] == [None, None]
@@ -169,14 +175,14 @@ def test_a_closed_program_asks_nothing_more_whatever_its_pairs_choose(cast: Cast
 def test_the_same_rhythm_again_tells_nobody(cast: Cast) -> None:
     cast.begin()
     before = posts(cast.world, cast.sari)
-    cast.bima.clicks("Rhythm")
+    cast.bima.clicks("How often I ask")
     cast.bima.submits({})
     assert posts(cast.world, cast.sari) == before
 
 
 def test_a_tampered_rhythm_is_refused_at_its_input(cast: Cast) -> None:
     cast.begin()
-    cast.bima.clicks("Rhythm")
+    cast.bima.clicks("How often I ask")
     payload = cast.bima.payload_for_submit()
     payload["view"]["state"]["values"]["every"]["input"]["selected_option"]["value"] = "daily"
     answer = cast.world.sandbox.deliver(payload)
@@ -249,7 +255,7 @@ def test_a_person_to_talk_to_who_is_the_partner_is_not_offered(world: World) -> 
 def test_help_stays_there_after_the_end(cast: Cast) -> None:
     cast.begin()
     asked = cast.bima.payload_for_click("I need help")
-    rhythm = cast.bima.payload_for_click("Rhythm")
+    rhythm = cast.bima.payload_for_click("How often I ask")
     cast.sari.types("/mentor stop")
     cast.sari.clicks("End it with Bima")
     cast.world.sandbox.deliver(asked)

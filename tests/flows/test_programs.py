@@ -150,7 +150,7 @@ def test_hold_and_continue(world: World, sari: Person) -> None:
 def test_settings_are_checked_and_kept(world: World, sari: Person) -> None:
     announce(sari)
     sari.types("/mentor program")
-    sari.clicks("Settings")
+    sari.clicks("Programme settings")
     sari.submits({"Days off": "5/6"})
     assert sari.modal is not None
     assert "Days off" in sari.modal.errors
@@ -158,7 +158,7 @@ def test_settings_are_checked_and_kept(world: World, sari: Person) -> None:
     sari.sees("Saved.")
     sari.closes(everything=True)
     sari.types("/mentor program")
-    sari.clicks("Settings")
+    sari.clicks("Programme settings")
     sari.sees("2026-12-24 – 2026-12-26")
 
 
@@ -238,7 +238,7 @@ def test_a_closed_programme_is_gone(world: World, sari: Person) -> None:
     announce(sari)
     sari.types("/mentor program")
     old = sari.messages()[-1]
-    sari.clicks("Settings")
+    sari.clicks("Programme settings")
     sari.clicks("Close the programme")
     sari.sees("is closed")
     sari.closes(everything=True)

@@ -294,7 +294,7 @@ def test_a_closed_program_proposes_nothing_more(world: World) -> None:
     cast.propose()
     cast.dewi.closes(everything=True)
     cast.dewi.types("/mentor program")
-    cast.dewi.clicks("Settings")
+    cast.dewi.clicks("Programme settings")
     cast.dewi.clicks("Close the programme")
     cast.bima.clicks("Yes")
     cast.bima.sees("came to nothing")

@@ -131,7 +131,7 @@ def test_answers_are_counted_from_five_people_up(cast: Cast) -> None:
     for person in people[:4]:
         prompted(cast, person, match_id, PromptState.ANSWERED)
     text = status(cast.dewi)
-    assert "is shown from 5 people up" in text
+    assert "From 5 people up" in text
     assert "questions were answered" not in text
     prompted(cast, people[4], match_id, PromptState.LAPSED)
     assert "In four weeks, 4 of 5 questions were answered." in status(cast.dewi)
@@ -207,7 +207,7 @@ def test_a_removed_lead_gets_no_weekly_word(world: World) -> None:
 def test_with_a_programme_its_pairs_end_and_both_are_told(cast: Cast) -> None:
     cast.begin()
     cast.dewi.types("/mentor program")
-    cast.dewi.clicks("Settings")
+    cast.dewi.clicks("Programme settings")
     cast.dewi.clicks("Close the programme")
     cast.dewi.sees("is closed")
     for person in (cast.sari, cast.bima):

@@ -73,6 +73,14 @@ def test_dates() -> None:
     assert ID.weekday_date(day) == "Selasa, 12 Mei"
 
 
+def test_days_say_once_what_both_ends_share() -> None:
+    first = date(2026, 5, 12)
+    assert EN.days(first, first) == "12 May 2026"
+    assert EN.days(first, date(2026, 5, 20)) == "12–20 May 2026"
+    assert EN.days(first, date(2026, 6, 2)) == "12 May 2026 – 2 June 2026"
+    assert ID.days(first, date(2027, 5, 12)) == "12 Mei 2026 – 12 Mei 2027"
+
+
 def test_the_date_of_an_instant_is_the_readers_date() -> None:
     assert reader("en", "America/New_York").date(INSTANT) == "11 May 2026"
     assert reader("en", "America/New_York").weekday_date(INSTANT) == "Monday 11 May"

@@ -50,7 +50,7 @@ def new(t: Reader, contact: str) -> View:
 
 def settings(t: Reader, kept: Settings) -> View:
     return blocks.modal(
-        t.plain("Settings"),
+        t.plain("Programme settings"),
         [
             *_basics(t, kept, kept.contact_user_id),
             *_rhythm(t, kept),

@@ -56,7 +56,7 @@ def made(t: Reader, summary: ProgramSummary) -> View:
             blocks.section(second),
             blocks.actions(_button(t.plain("Add a second lead"), ids.LEADS, summary)),
             blocks.section(rest),
-            blocks.actions(_button(t.plain("Settings"), ids.PROGRAM_SETTINGS, summary)),
+            blocks.actions(_button(t.plain("Programme settings"), ids.PROGRAM_SETTINGS, summary)),
         ],
         close=t.plain("Close"),
     )
@@ -112,7 +112,7 @@ def _empty(t: Reader) -> Message:
 
 
 def _row(t: Reader, summary: ProgramSummary) -> Block:
-    said = t("*{name}*: {state}", name=summary.name, state=_how_it_stands(t, summary))
+    said = t("*{name}*\n{state}", name=summary.name, state=_how_it_stands(t, summary))
     open_it = _button(t.plain("Open"), ids.PROGRAM_OPEN, summary)
     return blocks.section(said, accessory=open_it)
 
@@ -126,8 +126,8 @@ def _how_it_stands(t: Reader, summary: ProgramSummary) -> Markup:
     mentors = t.plural("{n} mentor", "{n} mentors", summary.mentors)
     mentees = t.plural("{n} mentee", "{n} mentees", summary.mentees)
     if summary.state is ProgramState.PAUSED:
-        return t("on hold, {mentors} and {mentees} joined", mentors=mentors, mentees=mentees)
-    return t("under way, {mentors} and {mentees} joined", mentors=mentors, mentees=mentees)
+        return t("On hold. {mentors} and {mentees} joined.", mentors=mentors, mentees=mentees)
+    return t("Under way. {mentors} and {mentees} joined.", mentors=mentors, mentees=mentees)
 
 
 def _led_by(t: Reader, summary: ProgramSummary) -> Markup:
@@ -150,7 +150,7 @@ def _daily(t: Reader, summary: ProgramSummary) -> list[Element]:
 
 def _rarer(t: Reader, summary: ProgramSummary) -> list[Element]:
     found = [
-        _button(t.plain("Settings"), ids.PROGRAM_SETTINGS, summary),
+        _button(t.plain("Programme settings"), ids.PROGRAM_SETTINGS, summary),
         _button(t.plain("Leads"), ids.LEADS, summary),
     ]
     if summary.state is ProgramState.ACTIVE:

@@ -16,12 +16,12 @@ from bot.views.refusals import Said, says
 @renders(PromptShown)
 def asked(t: Reader, prompt: PromptShown) -> Message:
     said = t(
-        "A question to look back with, for your mentoring with {partner}.", partner=_partner(prompt)
+        "A question to reflect on, about your mentoring with {partner}.", partner=_partner(prompt)
     )
     # Shown with every prompt: what is typed in Slack is kept by Slack, what a form holds is not.
     note = t(
-        "Your answer is for you alone unless you share it. A reply in this thread counts too; "
-        "workspace owners may be able to export this."
+        "Your answer is for you alone unless you share it. You can also reply in this thread; "
+        "workspace owners may be able to export that."
     )
     shown = (
         blocks.section(Markup("\n").join([said, bold(question(t, prompt.question_id))])),

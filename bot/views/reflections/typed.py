@@ -53,7 +53,7 @@ def discarded(t: Reader) -> Message:
 
 
 def nothing_open(t: Reader) -> Message:
-    said = t("There's no open question just now, so I kept nothing of this. Here's what I can do:")
+    said = t("I'm not waiting for an answer just now, so I kept nothing of this. I can do more:")
     buttons = (refusals.menu_button(t), write_button(t))
     return Message(said, (blocks.section(said), blocks.actions(*buttons)))
 

@@ -77,7 +77,7 @@ def _kept(t: Reader, event: Saved) -> Markup:
         return t("Kept. Only you can see it.")
     partner = mention(event.shared_with.slack_user_id)
     if event.newly_shared:
-        return t("Kept. {partner} gets it in a message, within their own hours.", partner=partner)
+        return t("Kept and shared. {partner} gets it in their own hours.", partner=partner)
     return t(
         "Kept. {partner} can read it; a message they already have stays as it was.",
         partner=partner,

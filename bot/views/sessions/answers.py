@@ -20,7 +20,7 @@ from bot.views.sessions import parts
 def proposed(t: Reader, event: Proposed) -> Message:
     session = event.session
     said = t(
-        "Sent. {partner} reads it in their message hours, and can accept or name another time.",
+        "Sent. {partner} gets it in their own hours, and can accept or name another time.",
         partner=parts.who(session.partner),
     )
     if session.agreed is not None:
@@ -65,7 +65,7 @@ def dropped(t: Reader, event: Dropped) -> Message:
 def cancelled(t: Reader, event: Cancelled) -> Message:
     session = event.session
     said = t(
-        "Cancelled. {partner} reads it in their message hours.", partner=parts.who(session.partner)
+        "Cancelled. {partner} is told, in their own hours.", partner=parts.who(session.partner)
     )
     shown: list[Block] = [blocks.section(said), *_unread(t, session, unread=event.unread)]
     if event.replacement is None:

@@ -135,7 +135,7 @@ def propose(t: Reader, match_id: str, label: str, *, style: str = "") -> Element
 
 
 def see_sessions(t: Reader, match_id: str = "") -> Element:
-    return blocks.button(t.plain("See our sessions"), ids.word_action("session"), match_id)
+    return blocks.button(t.plain("Our sessions"), ids.word_action("session"), match_id)
 
 
 def question_part(session_id: str) -> str:

@@ -33,7 +33,7 @@ def shown(person: Person) -> str:
 def test_add_change_finish_reopen_and_delete(nina: Person) -> None:
     nina.sees("No goals yet")
     adds(nina, "Speak in every review", date(2026, 12, 1))
-    nina.sees("Saved. Only you can see it")
+    nina.sees("Saved.")
     nina.sees("open, by Tuesday 1 December")
     nina.clicks("Change")
     nina.submits({"What do you want to reach?": "Lead one review"})

@@ -66,7 +66,7 @@ def test_open_questions_stand_on_top(world: World, bima: Person, match: str) -> 
 def test_shared_and_withdrawn_again(world: World, bima: Person, sari: Person, match: str) -> None:
     bima.types("/mentor reflect")
     writes(bima, "between us", share=match)
-    bima.sees("Sari gets it in a message")
+    bima.sees("Sari gets it in their own hours")
     world.advance(timedelta(hours=8))
     sari.sees("between us")
     sari.types("/mentor reflect")

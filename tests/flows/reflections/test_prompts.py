@@ -21,7 +21,7 @@ from tests.flows.reflections.pair import (
 from tests.pairs import pair
 from tests.world import World
 
-ASKED = "A question to look back with"
+ASKED = "A question to reflect on"
 
 
 def test_asked_answered_in_the_form_and_kept_for_oneself(
@@ -31,7 +31,7 @@ def test_asked_answered_in_the_form_and_kept_for_oneself(
     asked = bima.sees(ASKED)
     assert asked.buttons[:4] == ("Answer", "Ask me tomorrow", "Ask me next week", "Skip")
     assert asked.buttons[4:] == ("Fewer of these", "I need help")
-    bima.sees("workspace owners may be able to export this")
+    bima.sees("workspace owners may be able to export that")
     sari.does_not_see(ASKED)
 
     bima.clicks("Answer")
@@ -324,7 +324,7 @@ def test_in_both_languages_until_one_is_chosen(world: World, bima: Person, sari:
     habit(world, pair(world, sari, bima), bima)
     world.advance_to(FRIDAY)
     bima.sees(ASKED)
-    bima.sees("Pertanyaan untuk menengok ke belakang")
+    bima.sees("Pertanyaan refleksi")
     bima.clicks("Skip")
     bima.does_not_see(ASKED)
-    bima.does_not_see("Pertanyaan untuk menengok ke belakang")
+    bima.does_not_see("Pertanyaan refleksi")

@@ -12,7 +12,7 @@ from tests.flows.reflections.pair import FRIDAY, Wire, habit, kept, speaks, stat
 from tests.pairs import pair
 from tests.world import World
 
-ASKED = "A question to look back with"
+ASKED = "A question to reflect on"
 A_MOMENT = timedelta(seconds=2)  # Slack takes one message a second in a conversation
 OFFER = "Shall I keep this as your answer to"
 
@@ -54,7 +54,7 @@ def test_shared_and_deleted_from_the_confirmation(
     world.advance_to(FRIDAY)
     bima.says("shared in the thread", thread=asked(bima))
     bima.clicks("Share with Sari")
-    bima.sees("Sari gets it in a message, within their own hours")
+    bima.sees("Sari gets it in their own hours")
     world.advance(timedelta(hours=4))
     sari.sees("shared in the thread")
     bima.clicks("Delete")
@@ -233,7 +233,7 @@ def test_nothing_open_is_answered_with_the_menu_once(
     world.sandbox.faults.add_delivery("duplicate", "message")
     bima.says("halo")
     assert answers(bima) == 1
-    assert "Open the menu" in bima.sees("There's no open question just now").buttons
+    assert "Open the menu" in bima.sees("I'm not waiting for an answer just now").buttons
 
 
 @pytest.mark.parametrize("typed", ["reflect", "Refleksi", " REFLECT "])
@@ -305,5 +305,5 @@ def test_what_others_apps_and_bots_write_is_ignored(world: World, bima: Person, 
 def test_a_reply_in_indonesian(world: World, bima: Person, match: str) -> None:
     speaks(world, bima, "id")
     world.advance_to(FRIDAY)
-    bima.says("saya ingin lebih berani", thread=message(bima, "Pertanyaan untuk"))
+    bima.says("saya ingin lebih berani", thread=message(bima, "Pertanyaan refleksi"))
     bima.sees("Tersimpan. Hanya Anda yang bisa melihatnya")
