@@ -254,3 +254,16 @@ def test_a_stranger_reads_only_their_own_state(world: World, sari: Person) -> No
     bima.types("/mentor status")
     message = bima.sees("You aren't in a mentoring programme.")
     assert list(message.buttons) == ["Join"]
+
+
+def test_an_admin_names_leads_where_the_old_ones_have_left(world: World, sari: Person) -> None:
+    announce(sari)
+    admin = world.add_person("tini", tz="Asia/Jakarta", is_admin=True)
+    admin.types("/mentor program")
+    shown = admin.sees("You don't lead a programme yet.")
+    assert "Bimbing 2026" in shown.text
+    admin.clicks("Leads")
+    admin.submits({"Add a lead": admin})
+    admin.closes(everything=True)
+    admin.types("/mentor program")
+    admin.sees("under way, 0 mentors and 0 mentees joined")
