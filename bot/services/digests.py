@@ -49,4 +49,4 @@ def _load(tx: Tx, row: Delivery) -> object:
     lead = access.get_person(tx, row.workspace_id, row.person_id or "")
     if lead not in loading.leads(tx, row.workspace_id, program.id):
         return Skip("no_lead")
-    return health.digest(tx, program, since=row.planned_for - COVERS) or Skip("nothing_new")
+    return health.digest(tx, program, row.planned_for - COVERS, lead.id) or Skip("nothing_new")

@@ -62,11 +62,13 @@ def load_status(tx: Tx, actor: Actor) -> Status:
         )
         .order_by(Program.id)
     )
-    shown = tuple(of_program(tx, program) for program in led)
+    shown = tuple(of_program(tx, program, actor.person_id) for program in led)
     return Status(shown, own_state(tx, actor), may_create=actor.may_found or bool(shown))
 
 
-def of_program(tx: Tx, program: Program) -> ProgramHealth:
+def of_program(tx: Tx, program: Program, lead_id: str) -> ProgramHealth:
+    """As one of its leads (a person id) may see it: that somebody asked for help in the lead's own
+    mentoring is nothing the lead reads here, or learns from what is missing."""
     matches = _matches(tx, program)
     roles = _joined(tx, program)
     states = Counter(match.state for match in matches)
@@ -74,7 +76,7 @@ def of_program(tx: Tx, program: Program) -> ProgramHealth:
         m.mentee_id for m in matches if m.state in {MatchState.PROPOSED, MatchState.ACTIVE}
     }
     active = [match for match in matches if match.state is MatchState.ACTIVE]
-    asked = [match for match in active if match.help_asked_at is not None]
+    asked = _asked_for_help(active, lead_id)
     return ProgramHealth(
         id=program.id,
         name=program.name,
@@ -92,8 +94,8 @@ def of_program(tx: Tx, program: Program) -> ProgramHealth:
     )
 
 
-def digest(tx: Tx, program: Program, since: datetime) -> Digest | None:
-    """What is new since then; None when nothing is."""
+def digest(tx: Tx, program: Program, since: datetime, lead_id: str) -> Digest | None:
+    """What is new since then for one of its leads (a person id); None when nothing is."""
     matches = _matches(tx, program)
     joined = _joined_since(tx, program, since)
     started = sum(m.started_at is not None and m.started_at >= since for m in matches)
@@ -102,13 +104,14 @@ def digest(tx: Tx, program: Program, since: datetime) -> Digest | None:
         for m in matches
     )
     active = [match for match in matches if match.state is MatchState.ACTIVE]
-    in_need = any(m.help_asked_at is not None and m.help_asked_at >= since for m in active) or any(
+    asked = _asked_for_help(active, lead_id)
+    in_need = any(m.help_asked_at is not None and m.help_asked_at >= since for m in asked) or any(
         m.started_at is not None and m.started_at + health.NOT_STARTED_AFTER >= since
         for m in _not_started(tx, active)
     )
     if not (joined or started or ended or in_need):
         return None
-    return Digest(of_program(tx, program), joined, started, ended)
+    return Digest(of_program(tx, program, lead_id), joined, started, ended)
 
 
 def own_state(tx: Tx, actor: Actor) -> OwnState:
@@ -172,6 +175,15 @@ def _not_started(tx: Tx, active: list[Match]) -> list[Match]:
     )
     begun = set(tx.session.scalars(query)) if late else set()
     return [match for match in late if match.id not in begun]
+
+
+def _asked_for_help(active: list[Match], lead_id: str) -> list[Match]:
+    """As `match_help` tells leads: of all pairs but the lead's own."""
+    return [
+        match
+        for match in active
+        if match.help_asked_at is not None and lead_id not in (match.mentor_id, match.mentee_id)
+    ]
 
 
 def _named(tx: Tx, matches: list[Match]) -> tuple[NamedPair, ...]:

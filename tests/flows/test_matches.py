@@ -323,3 +323,16 @@ def _contact(cast: Cast, slack_user_id: str) -> None:
     cast.world.bot.db.run(
         lambda tx, _: tx.session.query(Program).update({"contact_user_id": slack_user_id}), None
     )
+
+
+def test_a_lead_who_is_the_partner_reads_nothing_of_a_wish_for_help(cast: Cast) -> None:
+    """Neither in the status nor in the Monday digest; another lead does."""
+    cast.begin()
+    pairs.leads(cast.world, cast.sari, cast.program)
+    cast.bima.clicks("I need help")
+    cast.bima.clicks("help.tell_lead")
+    for lead in (cast.sari, cast.dewi):
+        lead.types("/mentor status")
+    cast.world.advance(timedelta(days=8))
+    cast.dewi.sees("asked for your help")
+    cast.sari.does_not_see("asked for your help")
