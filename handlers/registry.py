@@ -68,14 +68,21 @@ def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]]
         except AlreadyDone:
             ack()
         except SlackFault as fault:
-            # What was asked is stored; only the picture of it did not get through.
-            log.warning("answer not shown: %s, %s", parsing.kind(body), fault)
-            if request is not None:
-                request.done()
+            _not_shown(request, body, fault)
         except Exception as error:  # noqa: BLE001 (nothing may leave Slack without an answer)
-            errors.answer(bot, request, body, ack, error)
+            try:
+                errors.answer(bot, request, body, ack, error)
+            except SlackFault as fault:
+                _not_shown(request, body, fault)
 
     return handle
+
+
+def _not_shown(request: Request | None, body: Mapping[str, Any], fault: SlackFault) -> None:
+    """What was asked is stored, or refused; only the picture of it did not get through."""
+    log.warning("answer not shown: %s, %s", parsing.kind(body), fault)
+    if request is not None:
+        request.done()
 
 
 def _team_listener(

@@ -1,6 +1,8 @@
 """Writing, changing, sharing and deleting reflections. Their author alone may do any of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from bot.domain.actor import Actor
 from bot.domain.deliveries import REFLECTION_SHARED
@@ -22,6 +24,9 @@ from bot.storage import sealed
 from bot.storage.models import Delivery, Match, Prompt, Reflection
 from bot.storage.unit_of_work import Tx
 
+# Somebody whose form seemed not to go through sends it again about now.
+_SENT_AGAIN = timedelta(minutes=10)
+
 
 def save(tx: Tx, command: Save) -> Saved:
     """Keep what was written in a form, as the answer to its prompt where it has one.
@@ -37,7 +42,7 @@ def save(tx: Tx, command: Save) -> Saved:
     elif command.prompt_id:
         row = answer(tx, actor, reading.get_prompt(tx, actor, command.prompt_id), text)
     else:
-        row = add(tx, actor, text)
+        row = _just_written(tx, actor, text) or add(tx, actor, text)
     newly_shared = _set_visibility(tx, actor, row, command.share_with)
     return saved(tx, actor, row, newly_shared=newly_shared)
 
@@ -149,6 +154,19 @@ def saved(tx: Tx, actor: Actor, row: Reflection, *, newly_shared: bool = False) 
         prompt.id if prompt else None,
         asked_at,
     )
+
+
+def _just_written(tx: Tx, actor: Actor, text: str) -> Reflection | None:
+    """The same form sent again is one reflection."""
+    query = select(Reflection).where(
+        Reflection.workspace_id == actor.workspace_id,
+        Reflection.person_id == actor.person_id,
+        Reflection.question_id.is_(None),
+        Reflection.slack_ts.is_(None),
+        Reflection.written_at > tx.now - _SENT_AGAIN,
+    )
+    found = tx.session.scalars(query)
+    return next((row for row in found if sealed.read(row, "body") == text), None)
 
 
 def _set_visibility(tx: Tx, actor: Actor, row: Reflection, match_id: str | None) -> bool:

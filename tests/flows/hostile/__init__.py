@@ -1,0 +1,1 @@
+"""Bad input, forged ids, repeats and the wrong order, against every feature at once."""
