@@ -1,11 +1,13 @@
 """The lead's panel: programmes made, set, held, closed; announced; and their leads."""
 
+from bot.domain.members import ShowMembers
 from bot.domain.program_settings import Basics, ChangeProgram, CreateProgram
 from bot.domain.programs import OfProgram
 from bot.i18n import N_
-from bot.services import programs
+from bot.services import members, programs
 from bot.views import ids
 from bot.views.programs import forms, panel
+from bot.views.programs import members as members_view
 from handlers.middleware import meet
 from handlers.request import Request
 from handlers.words import Word
@@ -51,6 +53,17 @@ def change(request: Request) -> None:
         days_off=form.text("days_off"),
     )
     request.answer(panel.saved(request.t, request.run(programs.change, command)))
+
+
+def show_members(request: Request) -> None:
+    found = request.read(members.load, ShowMembers(request.actor, request.value))
+    request.open(members_view.listed(request.t, found))
+
+
+def turn_members(request: Request) -> None:
+    program_id, _, page = request.value.partition("|")
+    command = ShowMembers(request.actor, program_id, int(page) if page.isdecimal() else 0)
+    request.update_modal(members_view.listed(request.t, request.read(members.load, command)))
 
 
 def hold(request: Request) -> None:
@@ -99,6 +112,8 @@ ACTIONS = {
     ids.PROGRAM_OPEN: opened,
     ids.PROGRAM_NEW: new,
     ids.PROGRAM_SETTINGS: settings,
+    ids.PROGRAM_MEMBERS: show_members,
+    ids.PROGRAM_MEMBERS_PAGE: turn_members,
     ids.PROGRAM_HOLD: hold,
     ids.PROGRAM_RESUME: resume,
     ids.PROGRAM_CLOSE: close,

@@ -49,7 +49,7 @@ def open_form(tx: Tx, command: OpenForm) -> JoinForm:
     program = _program(tx, actor, person, command.program_id)
     row = _place(tx, person, program.id, command.role)
     again = row is not None and row.state is ParticipantState.READY
-    profile = _profile(row, person) if row else fresh_profile(actor.locale, _hours(person))
+    profile = profile_of(row, person) if row else fresh_profile(actor.locale, _hours(person))
     return JoinForm(program.id, program.name, command.role, again, profile)
 
 
@@ -189,7 +189,8 @@ def _keep(row: Participant, person: Person, profile: Profile) -> None:
         person.meeting_hours = profile.hours.to_json()
 
 
-def _profile(row: Participant, person: Person) -> Profile:
+def profile_of(row: Participant, person: Person) -> Profile:
+    """What somebody said on joining. Shown to its author, and to leads of that programme."""
     return Profile(
         topics=sealed.read(row, "topics") or "",
         languages=tuple(row.languages),

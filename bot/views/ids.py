@@ -48,6 +48,7 @@ JOIN_CHOICE, JOIN_FORM = "join.choice", "join.form"
 AGAIN = "again."  # block id of a language switch: what is drawn again in the language chosen
 PROGRAM_NEW, PROGRAM_CREATE = "program.new", "program.create"
 PROGRAM_OPEN = "program.open"
+PROGRAM_MEMBERS, PROGRAM_MEMBERS_PAGE = "program.members", "program.members_page"
 PROGRAM_SETTINGS, PROGRAM_CHANGE = "program.settings", "program.change"
 PROGRAM_HOLD, PROGRAM_RESUME, PROGRAM_CLOSE = "program.hold", "program.resume", "program.close"
 ANNOUNCE, ANNOUNCE_POST = "announcement.preview", "announcement.post"

@@ -24,6 +24,7 @@ from bot.i18n import Markup, Reader, mention
 from bot.views import blocks, ids
 from bot.views.blocks import Element
 from bot.views.messages import renders
+from bot.views.programs.members import members_button
 from bot.views.refusals import Said, says
 
 
@@ -40,6 +41,7 @@ def form(t: Reader, shown: PairForm) -> View:
         inputs.insert(0, blocks.select_input(PROGRAM, t.plain("Programme"), options))
     else:
         meta = {PROGRAM: shown.programs[0][0]}
+        inputs.append(blocks.actions(members_button(t, shown.programs[0][0])))
     return blocks.modal(
         t.plain("Propose a pair"),
         inputs,

@@ -196,14 +196,7 @@ def card(t: Reader, summary: Card) -> View:
         lines.append(
             t.plural("Takes one mentee at a time", "Takes {n} mentees at a time", profile.seats)
         )
-    lines += [
-        t("Talks in {languages}", languages=t.list_of(spoken.names(profile.languages))),
-        t(
-            "Can meet {hours}, by the clock of {zone}",
-            hours=t.hours(profile.hours),
-            zone=summary.tz,
-        ),
-    ]
+    lines += [talks(t, profile), meets(t, summary)]
     shown = [
         blocks.section(lines[0]),
         blocks.quote(profile.topics),
@@ -211,6 +204,15 @@ def card(t: Reader, summary: Card) -> View:
         blocks.context(t("Seen by programme leads, and by the person a lead proposes to you.")),
     ]
     return blocks.modal(t.plain("As others see you"), shown, close=t.plain("Back"))
+
+
+def talks(t: Reader, profile: Profile) -> Markup:
+    return t("Talks in {languages}", languages=t.list_of(spoken.names(profile.languages)))
+
+
+def meets(t: Reader, summary: Card) -> Markup:
+    hours = t.hours(summary.profile.hours)
+    return t("Can meet {hours}, by the clock of {zone}", hours=hours, zone=summary.tz)
 
 
 # What comes next

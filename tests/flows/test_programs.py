@@ -189,7 +189,7 @@ def test_a_lead_s_buttons_do_nothing_for_others(world: World, sari: Person) -> N
     bima = world.add_person("bima", tz="Asia/Jakarta")
     announce(sari)
     sari.types("/mentor program")
-    for button in ("Hold it", "Settings", "Leads", "Announce again"):
+    for button in ("Hold it", "Programme settings", "Who has joined", "Leads", "Announce again"):
         payload = sari.payload_for_click(button)
         payload["user"] = {**payload["user"], "id": bima.id}
         world.sandbox.deliver(payload)
@@ -231,7 +231,7 @@ def test_a_wish_to_help_lead_names_the_programme_and_is_dismissed_quietly(
 def test_the_word_without_a_slash_and_in_indonesian(world: World, sari: Person) -> None:
     announce(sari)
     sari.says("programme")
-    sari.sees("under way, 0 mentors and 0 mentees joined")
+    sari.sees("Under way. 0 mentors and 0 mentees joined")
 
 
 def test_a_closed_programme_is_gone(world: World, sari: Person) -> None:
@@ -266,4 +266,4 @@ def test_an_admin_names_leads_where_the_old_ones_have_left(world: World, sari: P
     admin.submits({"Add a lead": admin})
     admin.closes(everything=True)
     admin.types("/mentor program")
-    admin.sees("under way, 0 mentors and 0 mentees joined")
+    admin.sees("Under way. 0 mentors and 0 mentees joined")

@@ -113,4 +113,4 @@ def _ways(t: Reader, event: LeadWish) -> list[Element]:
     ]
     if not event.program:
         found.append(blocks.button(t.plain("Create a programme"), ids.PROGRAM_NEW))
-    return [*found, blocks.button(t.plain("Not now"), ids.LEADS_DISMISS)]
+    return [*found, blocks.button(t.plain("Decide later"), ids.LEADS_DISMISS)]

@@ -8,6 +8,7 @@ from bot.domain.programs import Panel, ProgramHeld, ProgramSummary
 from bot.i18n import Markup, Reader, channel, mention
 from bot.views import blocks, ids
 from bot.views.blocks import Element
+from bot.views.programs.members import members_button
 from bot.views.refusals import Said, says
 
 _MOST = 15  # programmes in one message
@@ -138,14 +139,16 @@ def _led_by(t: Reader, summary: ProgramSummary) -> Markup:
 
 def _daily(t: Reader, summary: ProgramSummary) -> list[Element]:
     pair = blocks.button(t.plain("Propose a pair"), ids.word_action("pair"))
+    members = members_button(t, summary.id)
     status = blocks.button(t.plain("Status"), ids.word_action("status"))
     if summary.state is ProgramState.PAUSED:
         resume = t.plain("Continue it")
         return [
             blocks.button(resume, ids.PROGRAM_RESUME, summary.id, style="primary"),
+            members,
             status,
         ]
-    return [announce_button(t, summary), pair, status]
+    return [announce_button(t, summary), members, pair, status]
 
 
 def _rarer(t: Reader, summary: ProgramSummary) -> list[Element]:
