@@ -195,7 +195,7 @@ def test_a_lead_s_buttons_do_nothing_for_others(world: World, sari: Person) -> N
         world.sandbox.deliver(payload)
     assert bima.modal is None
     sari.types("/mentor program")
-    sari.sees("under way")
+    sari.sees("Under way.")
 
 
 def test_a_programme_on_hold_cannot_be_announced(world: World, sari: Person) -> None:
