@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.domain.deliveries import KINDS, Conversation
 from bot.domain.lifecycle import DeliveryState
 from bot.services import deliveries
 from bot.services.outbox.rows import blocked_scopes, held
 from bot.services.outbox.values import LEASE, WORKSPACE, Claim, Claimed
-from bot.storage.models import Delivery, Workspace
+from bot.storage.models import Delivery, Throttle, Workspace
 from bot.storage.unit_of_work import Tx
 
 
@@ -78,12 +78,20 @@ def expire_leases(tx: Tx, _: None) -> int:
 
 
 def next_due(tx: Tx, _: None) -> datetime | None:
-    """When the next waiting message is due."""
+    """When the next waiting message may leave: when it is due, and its channel and workspace are
+    not held back."""
+    held_until = func.max(Throttle.blocked_until)
     query = (
-        select(Delivery.due_at)
+        select(Delivery.due_at, held_until)
         .join(Workspace, Workspace.id == Delivery.workspace_id)
+        .outerjoin(
+            Throttle,
+            (Throttle.workspace_id == Delivery.workspace_id)
+            & Throttle.scope.in_([Delivery.slack_channel, WORKSPACE])
+            & (Throttle.blocked_until > tx.now),
+        )
         .where(Delivery.state == DeliveryState.PENDING, Workspace.state == "active")
-        .order_by(Delivery.due_at)
-        .limit(1)
+        .group_by(Delivery.workspace_id, Delivery.id)
     )
-    return tx.session.scalar(query)
+    rows = tx.session.execute(query)
+    return min((max(due, held) if held else due for due, held in rows), default=None)
