@@ -17,9 +17,6 @@ from bot.demo.run import Options, Played, perform
 from bot.sandbox.journal import Record
 from tests import pages
 
-# The story is long; it is played once, in one worker.
-pytestmark = pytest.mark.xdist_group("demo")
-
 # What people in the story write down for themselves, and who else may read it.
 PRIVATE = {
     "Saya berani bertanya di rapat.": {"Bima"},
@@ -42,7 +39,7 @@ class Show:
 
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Show:
-    """The whole story, played once."""
+    """The whole story, played once: tests are handed out by file."""
     folder = tmp_path_factory.mktemp("demo")
     with redirect_stdout(StringIO()) as told:
         played = perform(Options(speed=1000), folder)
