@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
+import bot.slack
 from bot.cli import main
 from bot.sandbox.webapi.table import METHODS
-from bot.slack import gateway
 from bot.slack.scopes import EVENTS, REQUIRED, SCOPES
 from handlers import commands, registry
 
 # Slack subscribes by kind of conversation, and delivers "message" (docs.slack.dev, message.im).
 _SUBSCRIPTION = {"message": "message.im"}
-_SOURCE = (gateway.__file__, gateway.history.__file__)
+_GATEWAY = Path(bot.slack.__path__[0])
 
 
 def _called() -> set[str]:
     """The Web API methods that the gateway calls, and those that its upload consists of."""
-    source = "".join(Path(path).read_text() for path in _SOURCE)
+    source = "".join((_GATEWAY / name).read_text() for name in ("gateway.py", "history.py"))
     named = {name for name in METHODS if f'"{name}"' in source}
     if "files.completeUploadExternal" in named:
         named.add("files.getUploadURLExternal")
