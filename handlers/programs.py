@@ -56,14 +56,14 @@ def change(request: Request) -> None:
 
 
 def show_members(request: Request) -> None:
-    found = request.read(members.load, ShowMembers(request.actor, request.value))
-    request.open(members_view.listed(request.t, found))
-
-
-def turn_members(request: Request) -> None:
-    program_id, _, page = request.value.partition("|")
+    """The first page on top of whatever is open, the others in its place."""
+    program_id, turned, page = request.value.partition("|")
     command = ShowMembers(request.actor, program_id, int(page) if page.isdecimal() else 0)
-    request.update_modal(members_view.listed(request.t, request.read(members.load, command)))
+    view = members_view.listed(request.t, request.read(members.load, command))
+    if turned:
+        request.update_modal(view)
+    else:
+        request.open(view)
 
 
 def hold(request: Request) -> None:
@@ -113,7 +113,6 @@ ACTIONS = {
     ids.PROGRAM_NEW: new,
     ids.PROGRAM_SETTINGS: settings,
     ids.PROGRAM_MEMBERS: show_members,
-    ids.PROGRAM_MEMBERS_PAGE: turn_members,
     ids.PROGRAM_HOLD: hold,
     ids.PROGRAM_RESUME: resume,
     ids.PROGRAM_CLOSE: close,

@@ -57,8 +57,7 @@ def _paging(t: Reader, found: Members) -> list[Block]:
 
 
 def _turn(found: Members, label: str, way: str, page: int) -> blocks.Element:
-    action = f"{ids.PROGRAM_MEMBERS_PAGE}#{way}"
-    return blocks.button(label, action, f"{found.program_id}|{page}")
+    return blocks.button(label, f"{ids.PROGRAM_MEMBERS}#{way}", f"{found.program_id}|{page}")
 
 
 def members_button(t: Reader, program_id: str) -> blocks.Element:
