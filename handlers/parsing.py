@@ -159,7 +159,7 @@ def value(body: Body) -> str:
 
 
 def number(value: str) -> int:
-    """The page a button names; 0 for anything that is none."""
+    """The small number a button or an option names; 0 for anything that is none."""
     return int(value) if re.fullmatch(r"[0-9]{1,5}", value) else 0
 
 
@@ -257,6 +257,8 @@ def direct_message(body: Body) -> DirectMessage | None:
     if event.get("channel_type") != "im" or event.get("bot_id"):
         return None
     subtype = event.get("subtype")
+    if not isinstance(subtype, str | None):
+        return None
     inner = {
         None: event,
         "file_share": event,

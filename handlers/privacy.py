@@ -20,7 +20,7 @@ def read(request: Request) -> None:
 
 
 def page_turned(request: Request) -> None:
-    number = int(request.value) if request.value.isdecimal() else 0
+    number = parsing.number(request.value)
     export = request.read(privacy.export, request.actor)
     request.update_modal(view.page(request.t, export, number))
 

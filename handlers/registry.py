@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.domain.refusals import NotFound
 from bot.i18n import reader
 from bot.slack.errors import SlackFault
 from bot.storage.unit_of_work import AlreadyDone
@@ -52,6 +53,25 @@ def register(app: App, bot: Bot) -> None:
         app.event(event_type)(_listener(bot, listener))
     for event_type, team_listener in team_events().items():
         app.event(event_type)(_team_listener(bot, team_listener))
+    _register_the_rest(app, bot)
+
+
+def _register_the_rest(app: App, bot: Bot) -> None:
+    """What nobody listens to any more, or never did. Bolt asks in the order of registration, and
+    would answer 404: people then read that the app does not work, and events come again."""
+    anything = re.compile("")
+    app.action(anything)(_listener(bot, _lost))
+    app.view_submission(anything)(_listener(bot, _lost))
+    for listen in (app.view_closed, app.shortcut, app.options, app.event):
+        listen(anything)(_ignored)
+
+
+def _lost(_: Request) -> None:
+    raise NotFound
+
+
+def _ignored(ack: Ack) -> None:
+    ack()
 
 
 def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]], None]:

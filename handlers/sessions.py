@@ -128,7 +128,7 @@ def _time_command(request: Request) -> Propose | Suggest:
     draft = Draft(
         form.date(rules.DATE),
         form.time(rules.TIME),
-        int(minutes) if minutes.isascii() and minutes.isdigit() else None,
+        parsing.number(minutes) if minutes else None,
         form.text(rules.PLACE),
         form.text(rules.AGENDA),
     )

@@ -29,7 +29,7 @@ def language_chosen(request: Request) -> None:
 
 
 def prompts_chosen(request: Request) -> None:
-    count = int(request.value) if request.value.isdecimal() else 0
+    count = parsing.number(request.value)
     chosen = domain.SetPromptsPerWeek(request.actor, count)
     _redrawn(request, request.run(settings.set_prompts_per_week, chosen))
 
