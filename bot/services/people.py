@@ -124,7 +124,7 @@ def pick(
 
 def program_language(tx: Tx, person: Person) -> tuple[str | None, str]:
     """Language and form of address of the programme this person is in (their first), or else of
-    the workspace's first active one."""
+    the workspace's first that is not closed."""
     mine = (
         select(Program.language, Program.address)
         .join(
@@ -140,13 +140,13 @@ def program_language(tx: Tx, person: Person) -> tuple[str | None, str]:
         .order_by(Participant.id)
         .limit(1)
     )
-    any_active = (
+    any_open = (
         select(Program.language, Program.address)
-        .where(Program.workspace_id == person.workspace_id, Program.state == ProgramState.ACTIVE)
+        .where(Program.workspace_id == person.workspace_id, Program.state != ProgramState.CLOSED)
         .order_by(Program.id)
         .limit(1)
     )
-    row = tx.session.execute(mine).first() or tx.session.execute(any_active).first()
+    row = tx.session.execute(mine).first() or tx.session.execute(any_open).first()
     return (row.language, row.address) if row else (None, language.Address.ANDA)
 
 

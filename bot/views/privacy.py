@@ -172,14 +172,17 @@ def _counted(t: Reader, kept: Kept) -> list[Markup]:
     lines = []
     for label, tables in _KINDS:
         n = sum(kept.counts.get(table, 0) for table in tables)
-        lines.append(t("• {what}: {n}", what=t(label), n=n))
+        said = t("• {what}: {n}", what=t(label), n=n)
+        lines.append(t("• {what}", what=t(label)) if tables == ("person",) else said)
     return lines
 
 
 def _consent(t: Reader, n: int, consent: Consent) -> Block:
     role = t("as mentor") if consent.role is Role.MENTOR else t("as mentee")
     if consent.may_match:
-        said = t("*{program}*, {role}: may propose matches", program=consent.program, role=role)
+        said = t(
+            "*{program}*, {role}: a lead may propose somebody", program=consent.program, role=role
+        )
         label, wanted = t.plain("Withdraw consent"), "no"
     else:
         said = t("*{program}*, {role}: no proposals", program=consent.program, role=role)

@@ -58,7 +58,7 @@ def test_it_says_in_plain_words_what_is_kept(world: World, bima: SandboxPerson) 
     bima.types("/mentor privacy")
     for line in ("Reflections: 1", "Goals: 1", "Mentorings, past and present: 1"):
         bima.sees(line)
-    bima.sees("may propose matches")
+    bima.sees("a lead may propose somebody")
     bima.does_not_see("scared")
 
 
