@@ -112,7 +112,7 @@ def _mentor(t: Reader, summary: Introduction) -> tuple[Markup, Markup]:
     return (
         t("You both said yes: {partner} is your mentee.", partner=_name(summary)),
         t(
-            "*Your first step*: I'm about to open a conversation for you two. Say hello there; "
+            "*Your first step*: I'll open a conversation for you two. Say hello there; "
             "{partner} will propose a first session.",
             partner=_name(summary),
         ),

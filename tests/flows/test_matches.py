@@ -334,5 +334,5 @@ def test_a_lead_who_is_the_partner_reads_nothing_of_a_wish_for_help(cast: Cast) 
     for lead in (cast.sari, cast.dewi):
         lead.types("/mentor status")
     cast.world.advance(timedelta(days=8))
-    cast.dewi.sees("asked for your help")
-    cast.sari.does_not_see("asked for your help")
+    cast.dewi.sees("would like your help")
+    cast.sari.does_not_see("would like your help")
