@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.flows.hostile import copies
 from tests.flows.hostile.conftest import Lived
 from tests.flows.hostile.recorder import Press
+
+# A whole life is lived for these.
+pytestmark = pytest.mark.long
 
 # One's own, with or without a partner: still there, and seen by nobody else.
 OWN = {"reflection.answer", "reflection.keep", "reflection.edit", "reflection.delete"}

@@ -1,10 +1,15 @@
 """Ids swapped for those of somebody else: nothing happens, and the answer tells nothing."""
 
+import pytest
+
 from handlers import registry
 from tests.flows.hostile import copies
 from tests.flows.hostile.conftest import Lived
 from tests.flows.hostile.copies import NOBODY, OTHER_PAIR, OTHER_WORKSPACE
 from tests.flows.hostile.recorder import Press
+
+# A whole life is lived for these.
+pytestmark = pytest.mark.long
 
 # What turns a page or is shown in rare states only; none of it names anything.
 UNSEEN = {"goal.page", "privacy.page", "reflection.page", "word.back"}

@@ -1,9 +1,14 @@
 """Each press of a whole life arrives once more, and is made once more."""
 
+import pytest
+
 from tests.flows.hostile import copies
 from tests.flows.hostile.life import Life
 from tests.flows.hostile.recorder import Press, pressed
 from tests.world import World
+
+# A whole life is lived for these.
+pytestmark = pytest.mark.long
 
 # Who erased everything and presses once more is somebody new, and is erased as well.
 NEW_BY_NATURE = {"privacy.erase"}
