@@ -72,6 +72,7 @@ def test_forms_with_odd_fields(cast: Cast) -> None:
     for name in registry.views():
         for n, metadata in enumerate(METADATA):
             value = VALUES[n]
+            values: tuple[Any, ...]
             values = ({}, value, {"body": value}, {b: {"a": value} for b in BLOCKS}, filled(value))
             for state in values:
                 send(
@@ -80,7 +81,18 @@ def test_forms_with_odd_fields(cast: Cast) -> None:
                 )
 
 
-BLOCKS = ("body", "what", "by_when", "date", "time", "place", "first", "last", "topics", "consent")
+BLOCKS: tuple[str, ...] = (
+    "body",
+    "what",
+    "by_when",
+    "date",
+    "time",
+    "place",
+    "first",
+    "last",
+    "topics",
+    "consent",
+)
 BLOCKS += ("seats", "contact", "lead", "mentor")
 
 
@@ -89,7 +101,7 @@ def filled(value: Any) -> Json:
     keys = ("value", "selected_option", "selected_options", "selected_user", "selected_date")
     state = dict.fromkeys((*keys, "selected_time", "selected_channel"), value)
     blocks = BLOCKS if len(str(value)) < 100 else ("length", "body")
-    return dict.fromkeys(blocks, {"a": state})
+    return {key: {"a": state} for key in blocks}
 
 
 def test_a_button_nobody_listens_to_any_more(cast: Cast) -> None:
@@ -115,7 +127,7 @@ def test_kinds_of_interaction_we_have_none_of(cast: Cast, kind: str) -> None:
     send(cast, interaction(cast, kind, **parts))
 
 
-MESSAGE = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U00000003"}
+MESSAGE: Json = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U00000003"}
 EVENTS: tuple[Json, ...] = (
     {"type": "never_heard_of"},
     {"type": "app_home_opened"},
@@ -144,7 +156,11 @@ EVENTS: tuple[Json, ...] = (
 @pytest.mark.parametrize("event", EVENTS, ids=str)
 def test_odd_events(cast: Cast, event: Json) -> None:
     for n, event_time in enumerate((None, "x", -1, 10**30, True)):
-        body = {"type": "event_callback", "team_id": cast.bima.workspace.team_id, "event": event}
+        body: Json = {
+            "type": "event_callback",
+            "team_id": cast.bima.workspace.team_id,
+            "event": event,
+        }
         body |= {"event_id": f"Ev{n}", "event_time": event_time}
         send(cast, body)
 
@@ -167,6 +183,6 @@ def test_odd_events(cast: Cast, event: Json) -> None:
 )
 def test_odd_commands(cast: Cast, text: str) -> None:
     for who in (cast.bima, cast.dewi):
-        body = {"command": "/mentor", "user_id": who.id, "team_id": who.workspace.team_id}
+        body: Json = {"command": "/mentor", "user_id": who.id, "team_id": who.workspace.team_id}
         trigger = who.world.issue_trigger(who.workspace, who.id)
         send(cast, body | {"text": text, "trigger_id": trigger})
