@@ -24,11 +24,11 @@ from handlers.words import Word
 
 def pair(request: Request) -> None:
     """Two people named: a preview; nobody or one: a form."""
-    if stray := parsing.without_mentions(request.text):
-        raise PickPeople(stray[: limits.NAME])
     named = parsing.mentions(request.text)
     _meet(request, *named)
     found = request.read(pairing.start, StartPair(request.actor, named))
+    if stray := parsing.without_mentions(request.text):
+        raise PickPeople(stray[: limits.NAME])
     if isinstance(found, PairForm):
         request.open(view.form(request.t, found))
     else:

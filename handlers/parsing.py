@@ -238,7 +238,7 @@ def meta(body: Body) -> dict[str, str]:
 
 
 def command_text(body: Body) -> str:
-    return _text(body.get("text")) or ""
+    return _unescape(_text(body.get("text")) or "")
 
 
 def mentions(text: str) -> tuple[str, ...]:
