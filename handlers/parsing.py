@@ -131,7 +131,7 @@ def kind(body: Body) -> str:
         return "command"
     if action := action_id(body):
         return f"action {action}"[:120]
-    callback = _text(_mapping(body.get("view")).get("callback_id"))
+    callback = callback_id(body)
     if callback:
         return f"view {callback}"[:120]
     return f"event {_text(_mapping(body.get('event')).get('type')) or '?'}"[:120]
@@ -146,6 +146,11 @@ def action_id(body: Body) -> str | None:
 def block_id(body: Body) -> str | None:
     """The block in which the button was pressed."""
     return _text(_action(body).get("block_id"))
+
+
+def callback_id(body: Body) -> str | None:
+    """Which form was submitted."""
+    return _text(_mapping(body.get("view")).get("callback_id"))
 
 
 def value(body: Body) -> str:

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 Listener = Callable[[Request], None]
 
+_ANYTHING = re.compile("")
+
 
 def actions() -> Mapping[str, Listener]:
     return {**commands.buttons(), **_merged("ACTIONS")}
@@ -42,28 +44,30 @@ def team_events() -> Mapping[str, Callable[[Bot, Mapping[str, Any]], None]]:
 
 
 def register(app: App, bot: Bot) -> None:
-    """Tell Bolt about every listener."""
+    """Tell Bolt about the tables: one listener for each road, which looks its press up. Bolt would
+    try a listener for each id in turn, at every request."""
     app.command(bot.settings.command_name)(_listener(bot, commands.dispatch))
-    for action_id, listener in actions().items():
-        # What follows "#" only keeps ids of one block apart.
-        app.action(re.compile(rf"{re.escape(action_id)}(#.*)?$"))(_listener(bot, listener))
-    for callback_id, listener in views().items():
-        app.view(callback_id)(_listener(bot, listener))
+    app.action(_ANYTHING)(_listener(bot, _one_of(actions(), parsing.action_id)))
+    app.view_submission(_ANYTHING)(_listener(bot, _one_of(views(), parsing.callback_id)))
     for event_type, listener in events().items():
         app.event(event_type)(_listener(bot, listener))
     for event_type, team_listener in team_events().items():
         app.event(event_type)(_team_listener(bot, team_listener))
-    _register_the_rest(app, bot)
-
-
-def _register_the_rest(app: App, bot: Bot) -> None:
-    """What nobody listens to any more, or never did. Bolt asks in the order of registration, and
-    would answer 404: people then read that the app does not work, and events come again."""
-    anything = re.compile("")
-    app.action(anything)(_listener(bot, _lost))
-    app.view_submission(anything)(_listener(bot, _lost))
+    # What nobody listens to would be answered with 404: people then read that the app does not
+    # work, and events come again.
     for listen in (app.view_closed, app.shortcut, app.options, app.event):
-        listen(anything)(_ignored)
+        listen(_ANYTHING)(_ignored)
+
+
+def _one_of(
+    listeners: Mapping[str, Listener], name_of: Callable[[Mapping[str, Any]], str | None]
+) -> Listener:
+    """The listener a request names; what nobody listens to any more can't be found."""
+
+    def listen(request: Request) -> None:
+        listeners.get(name_of(request.body) or "", _lost)(request)
+
+    return listen
 
 
 def _lost(_: Request) -> None:
