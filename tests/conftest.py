@@ -98,13 +98,20 @@ def sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'bimbing.sqlite3'}"
 
 
-@pytest.fixture
-def postgresql_url(
+@pytest.fixture(scope="session")
+def worker_postgresql_url(
     postgres_server: postgres.Server, migrated_postgresql_database: str
 ) -> Iterator[str]:
-    """The address of a PostgreSQL database with our tables, all empty."""
+    """The address of this worker's own PostgreSQL database, with our tables."""
     with postgres_server.database(migrated_postgresql_database) as url:
         yield url
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: postgres.Server, worker_postgresql_url: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with our tables, all empty."""
+    yield worker_postgresql_url
+    postgres_server.empty(worker_postgresql_url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -75,6 +75,32 @@ class Server:
         finally:
             self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def empty(self, url: str) -> None:
+        """Delete every row of ours from the database at `url`, whoever is still connected: much
+        cheaper than a fresh database."""
+        import psycopg
+
+        with psycopg.connect(
+            host=str(self._directory), user="postgres", dbname=_name(url), autocommit=True
+        ) as connection:
+            connection.execute(_EMPTY)
+
+
+_EMPTY = b"""
+DO $$ DECLARE ours record; BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;  -- keys are not checked meanwhile
+    FOR ours IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', ours.tablename); END LOOP;
+END $$
+"""
+
+
+def _name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
 
 def server(session: Path) -> Server:
     """The server of this test session, started by whichever worker comes first.
