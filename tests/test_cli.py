@@ -143,13 +143,14 @@ def test_migrate_brings_an_empty_database_to_the_newest_revision(
 
 
 def test_a_database_of_another_version_is_left_alone(
-    database_url: str, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+    empty_database_url: str, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    engine = open_engine(database_url)
+    engine = open_engine(empty_database_url)
+    schema.upgrade(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
     engine.dispose()
-    _write(_settings(sandbox, DATABASE_URL=database_url))
+    _write(_settings(sandbox, DATABASE_URL=empty_database_url))
     assert main(["migrate"]) == FAILED
     assert "Nothing was changed" in capsys.readouterr().err
     assert main(["run"]) == FAILED

@@ -28,17 +28,23 @@ class Crash(BaseException):
     """A crash of the bot, raised where a test wants one."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Steered:
     """The bot in this very process, on the world's own clock."""
 
     bot: Runtime
+    _swept_at: datetime | None = None
 
     def set_clock(self, now: datetime) -> None:
         """Nothing to do: the clock is the same object."""
 
     def work(self) -> int:
-        return self.bot.beats.all()
+        beats, now = self.bot.beats, self.bot.clock.now()
+        swept = 0
+        if now != self._swept_at:  # sweeps are for what time alone brings about
+            self._swept_at = now
+            swept = beats.maintain()
+        return swept + beats.plan() + beats.rescue() + beats.dispatch()
 
     def next_due(self) -> datetime | None:
         return self.bot.beats.next_due()
@@ -63,6 +69,7 @@ class World:
         self.first_leads = tuple(first_leads)  # read by the bot when it starts
         self.crash_at: Callable[[str], bool] = lambda _step: False
         self.bot = self._build()
+        self._steered = _Steered(self.bot)
         self._http = self._serve()
         self.sandbox.after_action.append(self.settle)
 
@@ -76,6 +83,7 @@ class World:
         self._http.stop()
         self.bot.db.engine.dispose()
         self.bot = self._build()
+        self._steered = _Steered(self.bot)
         self._http = self._serve()
 
     # People and places
@@ -111,7 +119,7 @@ class World:
         self._travel().jump_to(self.now + by)
 
     def _travel(self) -> Travel:
-        return Travel(self.clock, self.sandbox, _Steered(self.bot))
+        return Travel(self.clock, self.sandbox, self._steered)
 
     # The bot
 

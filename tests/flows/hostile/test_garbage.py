@@ -57,6 +57,7 @@ def send(cast: Cast, payload: Json) -> Any:
     return answer.body
 
 
+@pytest.mark.long
 def test_buttons_with_odd_values(cast: Cast) -> None:
     containers = ({"type": "message"}, {"type": "view", "view_id": "V0"}, {"type": "x"})
     for name in registry.actions():
@@ -68,6 +69,7 @@ def test_buttons_with_odd_values(cast: Cast) -> None:
             send(cast, interaction(cast, "block_actions", **where))
 
 
+@pytest.mark.long
 def test_forms_with_odd_fields(cast: Cast) -> None:
     for name in registry.views():
         for n, metadata in enumerate(METADATA):
