@@ -102,15 +102,16 @@ def _name(url: str) -> str:
     return url.partition("@/")[2].partition("?")[0]
 
 
-def server(session: Path) -> Server:
-    """The server of this test session, started by whichever worker comes first.
+def server(session: Path, *, durable: bool = False) -> Server:
+    """The server of this test session, started by whichever worker comes first. A `durable` one
+    writes to disk as in production, which benchmarks want and tests don't.
 
     Raises Unavailable where this machine has none.
     """
     pginstall = _pginstall()
     with once(session, "postgres") as first:
         if first:
-            _start(session, pginstall)
+            _start(session, pginstall, durable=durable)
     return Server(session / "postgres")
 
 
@@ -124,8 +125,9 @@ def once(session: Path, name: str) -> Iterator[bool]:
         done.touch()
 
 
-def _start(session: Path, pginstall: Path) -> None:
+def _start(session: Path, pginstall: Path, *, durable: bool) -> None:
     command = [sys.executable, str(KEEPER), str(session), str(pginstall)]
+    command += ["durable"] if durable else []
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode:
         log = session / "postgres" / "keeper.log"

@@ -4,8 +4,9 @@ A program of its own, so that a killed test run leaves no server behind: the ses
 on the file `alive` while it lives, the operating system lets go of it even after SIGKILL, and this
 process sleeps until then. Nothing here may import the project or pytest.
 
-    python postgres_keeper.py SESSION_DIRECTORY PGINSTALL
+    python postgres_keeper.py SESSION_DIRECTORY PGINSTALL [durable]
 
+`durable` keeps the server's own settings for safety, for benchmarks.
 It answers once the server takes connections, by ending; what goes on is its child.
 """
 
@@ -26,6 +27,7 @@ SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "32MB",
 }
+DURABLE = {"listen_addresses": "", "max_connections": "200"}
 ENVIRONMENT = {"LC_ALL": "C", "PATH": os.environ.get("PATH", os.defpath)}
 
 
@@ -41,10 +43,10 @@ class Server:
             session.chmod(0o711)
             shutil.chown(self._home, self._user)
 
-    def start(self) -> None:
+    def start(self, settings: dict[str, str]) -> None:
         self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8",
                   "--locale=C", "--no-sync")  # fmt: skip
-        options = [f"-c {name}='{value}'" for name, value in SETTINGS.items()]
+        options = [f"-c {name}='{value}'" for name, value in settings.items()]
         options.append(f"-c unix_socket_directories='{self._home}'")
         log = f"--log={self._home / 'server.log'}"
         self._run("pg_ctl", "start", "--wait", log, f"--options={' '.join(options)}")
@@ -84,11 +86,11 @@ def keep(session: Path, server: Server) -> None:
     shutil.rmtree(session, ignore_errors=True)
 
 
-def main(session: Path, pginstall: Path) -> None:
+def main(session: Path, pginstall: Path, durable: str = "") -> None:
     stopped = (session / "stopped").open("w")
     fcntl.flock(stopped, fcntl.LOCK_EX)  # kept by the child; the session waits for it at its end
     server = Server(session, pginstall)
-    server.start()
+    server.start(DURABLE if durable else SETTINGS)
     if os.fork() == 0:
         os.setsid()  # an interrupted test run must not take the keeper with it
         silence = os.open(os.devnull, os.O_RDWR)
@@ -98,4 +100,4 @@ def main(session: Path, pginstall: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
