@@ -1,4 +1,4 @@
-"""The first tables."""
+"""The first tables. Frozen: this is the schema of the first release, and later migrations only add."""
 
 import sqlalchemy as sa
 from alembic import op
