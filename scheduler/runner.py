@@ -27,6 +27,9 @@ from scheduler.rescue import Rescuer
 log = logging.getLogger(__name__)
 
 PLAN_SECONDS, DISPATCH_SECONDS, RESCUE_SECONDS, BEAT_SECONDS, SWEEP_SECONDS = 60, 5, 15, 10, 60
+# How long what was just stored waits for a dispatch: too short to notice, long enough for many
+# requests to share one.
+_SOON = timedelta(milliseconds=200)
 # Health fails when the dispatcher has not ticked for this long.
 OVERDUE = timedelta(seconds=3 * DISPATCH_SECONDS + 30)
 
@@ -97,6 +100,7 @@ class Metronome:
 
     def __init__(self, beats: Beats) -> None:
         self._beats = beats
+        self._woken = threading.Event()
         # UTC, since a scheduler's own zone would make its intervals jump at clock changes.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -112,7 +116,7 @@ class Metronome:
     def start(self) -> None:
         jobs: tuple[tuple[str, Callable[[], object], int], ...] = (
             ("plan", self._beats.plan, PLAN_SECONDS),
-            ("dispatch", self._beats.dispatch, DISPATCH_SECONDS),
+            ("dispatch", self._dispatch, DISPATCH_SECONDS),
             ("rescue", self._beats.rescue, RESCUE_SECONDS),
             ("beat", self._beats.beat, BEAT_SECONDS),
             ("maintain", self._beats.maintain, SWEEP_SECONDS),
@@ -125,10 +129,16 @@ class Metronome:
         self._scheduler.start()
 
     def wake(self) -> None:
-        """Dispatch now rather than at the next tick."""
-        if self._scheduler.running:
+        """Dispatch soon rather than at the next tick. However often it is called meanwhile, that
+        is one tick: a dispatch for each request would cost more than the requests."""
+        if self._scheduler.running and not self._woken.is_set():
+            self._woken.set()
             # The metronome beats on the machine's clock, whatever clock the bot is given.
-            self._scheduler.modify_job("dispatch", next_run_time=SystemClock().now())
+            self._scheduler.modify_job("dispatch", next_run_time=SystemClock().now() + _SOON)
+
+    def _dispatch(self) -> None:
+        self._woken.clear()
+        self._beats.dispatch()
 
     def stop(self) -> None:
         """Returns when the running jobs have ended."""

@@ -30,6 +30,7 @@ def get_self(tx: Tx, actor: Actor) -> Person:
     )
     if person is None:
         raise NotFound
+    tx.session.info["self"] = person  # a session holds its rows weakly; this one is asked for again
     return person
 
 

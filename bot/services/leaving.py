@@ -205,9 +205,13 @@ def _places(tx: Tx, person: Person, program_id: str | None = None) -> list[Parti
 
 
 def _programs(tx: Tx, person: Person) -> list[Program]:
-    ids = {place.program_id for place in _places(tx, person)}
+    taking_part = select(Participant.program_id).where(
+        Participant.workspace_id == person.workspace_id,
+        Participant.person_id == person.id,
+        Participant.state == ParticipantState.READY,
+    )
     query = select(Program).where(
-        Program.workspace_id == person.workspace_id, Program.id.in_(sorted(ids))
+        Program.workspace_id == person.workspace_id, Program.id.in_(taking_part)
     )
     return list(tx.session.scalars(query.order_by(Program.id)))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.domain import language
 from bot.domain.actor import Actor
@@ -51,26 +51,28 @@ class Stub:
 
 def find_actor(tx: Tx, wanted: FindActor) -> Found:
     """The person behind a request, with the language they read."""
-    workspace = find_workspace(tx, wanted.team_id)
-    if workspace is None:
+    values = {"team": wanted.team_id, "user": wanted.slack_user_id}
+    row = tx.session.connection().execute(_ACTOR, values).first()
+    if row is None:
         return Found(None, None)
-    person = access.find_person(tx, workspace.id, wanted.slack_user_id)
-    if person is None or (wanted.fresh and _is_stale(tx, person)):
-        return Found(workspace.id, None)
-    spoken_in = program_language(tx, person)
+    if row.person_id is None or (
+        wanted.fresh and _is_stale(tx, row.is_admin, row.profile_checked_at)
+    ):
+        return Found(row.workspace_id, None)
+    spoken_in = _program_language(tx, row.workspace_id, row.person_id)
     actor = Actor(
-        workspace_id=workspace.id,
-        person_id=person.id,
-        slack_user_id=person.slack_user_id,
-        name=person.name,
-        tz=person.tz,
-        locale=language.effective(person.locale, *spoken_in),
-        chose_language=person.locale is not None,
-        may_found=person.is_admin
-        or person.slack_user_id == workspace.installer_user_id
-        or person.slack_user_id in wanted.first_leads,
+        workspace_id=row.workspace_id,
+        person_id=row.person_id,
+        slack_user_id=wanted.slack_user_id,
+        name=row.name,
+        tz=row.tz,
+        locale=language.effective(row.locale, *spoken_in),
+        chose_language=row.locale is not None,
+        may_found=row.is_admin
+        or wanted.slack_user_id == row.installer_user_id
+        or wanted.slack_user_id in wanted.first_leads,
     )
-    return Found(workspace.id, actor)
+    return Found(row.workspace_id, actor)
 
 
 def find_workspace(tx: Tx, team_id: str) -> Workspace | None:
@@ -125,29 +127,50 @@ def pick(
 def program_language(tx: Tx, person: Person) -> tuple[str | None, str]:
     """Language and form of address of the programme this person is in (their first), or else of
     the workspace's first that is not closed."""
-    mine = (
-        select(Program.language, Program.address)
-        .join(
-            Participant,
-            (Participant.workspace_id == Program.workspace_id)
-            & (Participant.program_id == Program.id),
-        )
-        .where(
-            Participant.workspace_id == person.workspace_id,
-            Participant.person_id == person.id,
-            Participant.state == ParticipantState.READY,
-        )
-        .order_by(Participant.id)
-        .limit(1)
-    )
-    any_open = (
-        select(Program.language, Program.address)
-        .where(Program.workspace_id == person.workspace_id, Program.state != ProgramState.CLOSED)
-        .order_by(Program.id)
-        .limit(1)
-    )
-    row = tx.session.execute(mine).first() or tx.session.execute(any_open).first()
+    return _program_language(tx, person.workspace_id, person.id)
+
+
+def _program_language(tx: Tx, workspace_id: str, person_id: str) -> tuple[str | None, str]:
+    values = {"workspace": workspace_id, "person": person_id}
+    row = tx.session.execute(_SPOKEN_IN, values).first()
     return (row.language, row.address) if row else (None, language.Address.ANDA)
+
+
+# Every request begins with these two, so they are made once.
+_ACTOR = (
+    select(
+        Workspace.id.label("workspace_id"),
+        Workspace.installer_user_id,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.tz,
+        Person.locale,
+        Person.is_admin,
+        Person.profile_checked_at,
+    )
+    .select_from(Workspace)
+    .outerjoin(
+        Person,
+        (Person.workspace_id == Workspace.id) & (Person.slack_user_id == bindparam("user")),
+    )
+    .where(Workspace.team_id == bindparam("team"), Workspace.state == "active")
+)
+_READY_IN = (
+    (Participant.workspace_id == Program.workspace_id)
+    & (Participant.program_id == Program.id)
+    & (Participant.person_id == bindparam("person"))
+    & (Participant.state == ParticipantState.READY)
+)
+_SPOKEN_IN = (
+    select(Program.language, Program.address)
+    .outerjoin(Participant, _READY_IN)
+    .where(
+        Program.workspace_id == bindparam("workspace"),
+        Participant.id.is_not(None) | (Program.state != ProgramState.CLOSED),
+    )
+    .order_by(Participant.id.is_(None), Participant.id, Program.id)
+    .limit(1)
+)
 
 
 def who(person: Person) -> Who:
@@ -188,6 +211,5 @@ def _add(tx: Tx, workspace_id: str, slack_user_id: str) -> Person:
     return person
 
 
-def _is_stale(tx: Tx, person: Person) -> bool:
-    lasts = ADMIN_LASTS if person.is_admin else PROFILE_LASTS
-    return tx.now - person.profile_checked_at > lasts
+def _is_stale(tx: Tx, is_admin: bool, checked_at: datetime) -> bool:
+    return tx.now - checked_at > (ADMIN_LASTS if is_admin else PROFILE_LASTS)

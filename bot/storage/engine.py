@@ -1,12 +1,15 @@
 """How the two databases are opened: SQLite in one file by default, PostgreSQL by URL."""
 
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 READ_ONLY = "bimbing_read_only"
+_TRUSTED_SECONDS = 1.0  # a connection used so short a time ago is taken to be alive
 
 
 def open_engine(url: str, *, pool_size: int = 20) -> Engine:
@@ -17,9 +20,28 @@ def open_engine(url: str, *, pool_size: int = 20) -> Engine:
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     # hide_parameters: a failed statement must not carry a reflection into a log
-    return create_engine(
-        parsed, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True
-    )
+    engine = create_engine(parsed, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+    return _ask_after_a_rest(engine)
+
+
+def _ask_after_a_rest(engine: Engine) -> Engine:
+    """Ask a connection whether it is alive before it is used, unless it just was: of a busy bot's
+    round trips to the database, that question would be one in five."""
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if monotonic() - record.info.get("rests_since", 0) < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise DisconnectionError from None  # the pool opens another one
+
+    return engine
 
 
 def _sqlite(engine: Engine) -> Engine:

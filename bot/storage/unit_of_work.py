@@ -7,6 +7,7 @@ frozen event, never an entity.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, inspect
@@ -14,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.clock import Clock
 from bot.domain.ids import new_id
@@ -51,10 +53,17 @@ class Tx:
 
     def insert_once(self, model: type[Base], /, **values: Any) -> bool:
         """Insert a row unless a unique key already has it; whether it was inserted."""
-        insert = postgresql_insert if self.is_postgresql else sqlite_insert
-        statement = insert(model).values(**values).on_conflict_do_nothing()
-        inserted = self.session.execute(statement.returning(*inspect(model).primary_key))
-        return inserted.first() is not None
+        statement = _insert_once(model, self.is_postgresql)
+        self.session.flush()
+        return self.session.connection().execute(statement, values).first() is not None
+
+
+@cache
+def _insert_once(model: type[Base], is_postgresql: bool) -> ReturningInsert[Any]:
+    """Made once for each table: making a statement takes longer than running it."""
+    insert = postgresql_insert if is_postgresql else sqlite_insert
+    statement = insert(model).on_conflict_do_nothing()
+    return statement.returning(*inspect(model).primary_key)
 
 
 class Database:
@@ -62,7 +71,12 @@ class Database:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
-        self._read_engine = engine.execution_options(**{READ_ONLY: True})
+        options: dict[str, Any] = {READ_ONLY: True}
+        if engine.dialect.name == "postgresql":
+            # There each statement sees what is committed when it begins, in a transaction or out
+            # of one; so the round trips to open and close it are spared.
+            options["isolation_level"] = "AUTOCOMMIT"
+        self._read_engine = engine.execution_options(**options)
         self._clock = clock
 
     def run(self, use_case: Callable[[Tx, C], E], command: C, *, once: str | None = None) -> E:
