@@ -1,7 +1,9 @@
 """What any test may ask for. Each fixture says in a line what the test gets."""
 
+import ipaddress
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,42 @@ import pytest
 from bot.storage import schema
 from bot.storage.engine import open_engine
 from tests import postgres
+
+_abroad: list[str] = []  # hosts other than this machine that were asked for
+
+
+def _stay_at_home(event: str, args: tuple[Any, ...]) -> None:
+    """An audit hook: whatever library it goes through, a connection ends here unless it is to this
+    very machine."""
+    if event in {"socket.connect", "socket.sendto"} and isinstance(args[1], tuple):
+        host = args[1][0]
+    elif event == "socket.getaddrinfo":
+        host = args[0]
+    else:
+        return
+    if not _is_home(host):
+        _abroad.append(str(host))
+        raise ConnectionRefusedError(f"tests do not leave this machine: {host}")
+
+
+def _is_home(host: Any) -> bool:
+    name = host.decode() if isinstance(host, bytes) else str(host or "")
+    try:
+        return name in {"", "localhost"} or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+sys.addaudithook(_stay_at_home)
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """Fails the test that asked for another host, even if the refusal was swallowed."""
+    yield
+    asked, _abroad[:] = list(_abroad), []
+    assert not asked, f"asked for hosts other than this one: {asked}"
+
 
 _SESSION = pytest.StashKey[postgres.SessionDirectory]()
 

@@ -106,7 +106,9 @@ def filled(value: Any) -> Json:
     return {key: {"a": state} for key in blocks}
 
 
-def test_a_button_nobody_listens_to_any_more(cast: Cast) -> None:
+def test_what_nobody_listens_to_any_more(cast: Cast) -> None:
+    body = send(cast, interaction(cast, "view_submission", view=view("modal", "long.gone", "", {})))
+    assert body["response_action"] == "push"  # the form stays open
     button = {"action_id": "long.gone", "block_id": "b", "value": "x"}
     where = {"type": "view", "view_id": "V0"}
     send(
@@ -118,15 +120,10 @@ def test_a_button_nobody_listens_to_any_more(cast: Cast) -> None:
     cast.bima.sees("I can't find that any more")
 
 
-def test_a_form_nobody_listens_to_any_more_stays_open(cast: Cast) -> None:
-    body = send(cast, interaction(cast, "view_submission", view=view("modal", "long.gone", "", {})))
-    assert body["response_action"] == "push"
-
-
-@pytest.mark.parametrize("kind", ["shortcut", "message_action", "block_suggestion", "view_closed"])
-def test_kinds_of_interaction_we_have_none_of(cast: Cast, kind: str) -> None:
+def test_kinds_of_interaction_we_have_none_of(cast: Cast) -> None:
     parts = {"callback_id": "x", "action_id": "x", "value": "x", "view": view("modal", "x", "", {})}
-    send(cast, interaction(cast, kind, **parts))
+    for kind in ("shortcut", "message_action", "block_suggestion", "view_closed"):
+        send(cast, interaction(cast, kind, **parts))
 
 
 MESSAGE: Json = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U00000003"}
@@ -155,36 +152,30 @@ EVENTS: tuple[Json, ...] = (
 )
 
 
-@pytest.mark.parametrize("event", EVENTS, ids=str)
-def test_odd_events(cast: Cast, event: Json) -> None:
-    for n, event_time in enumerate((None, "x", -1, 10**30, True)):
-        body: Json = {
-            "type": "event_callback",
-            "team_id": cast.bima.workspace.team_id,
-            "event": event,
-        }
-        body |= {"event_id": f"Ev{n}", "event_time": event_time}
-        send(cast, body)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\u202e",
-        "@" * 3000,
-        "<@U>",
-        "<@U1|",
-        "away 99/99/9999 - 0/0",
-        "session <@UNOBODY1>",
-        "pair <@U1> <@U1>",
-        "away " + "9" * 3000,
-        "help " + "x" * 3000,
-        "join |",
-        "away 31 Feb",
-    ],
+TIMES: tuple[Any, ...] = (None, "x", -1, 10**30, True)
+COMMANDS = (
+    "\u202e",
+    "@" * 3000,
+    "<@U>",
+    "<@U1|",
+    "away 99/99/9999 - 0/0",
+    "session <@UNOBODY1>",
+    "pair <@U1> <@U1>",
+    "away " + "9" * 3000,
+    "help " + "x" * 3000,
+    "join |",
+    "away 31 Feb",
 )
-def test_odd_commands(cast: Cast, text: str) -> None:
+
+
+def test_odd_events_and_commands(cast: Cast) -> None:
+    team_id = cast.bima.workspace.team_id
+    for n, event in enumerate(EVENTS):
+        for m, event_time in enumerate(TIMES):
+            body: Json = {"type": "event_callback", "team_id": team_id, "event": event}
+            send(cast, body | {"event_id": f"Ev{n}{m}", "event_time": event_time})
     for who in (cast.bima, cast.dewi):
-        body: Json = {"command": "/mentor", "user_id": who.id, "team_id": who.workspace.team_id}
-        trigger = who.world.issue_trigger(who.workspace, who.id)
-        send(cast, body | {"text": text, "trigger_id": trigger})
+        for text in COMMANDS:
+            body = {"command": "/mentor", "user_id": who.id, "team_id": team_id}
+            trigger = who.world.issue_trigger(who.workspace, who.id)
+            send(cast, body | {"text": text, "trigger_id": trigger})
