@@ -3,6 +3,7 @@ nobody else listens at, and tables that say what was measured with which version
 
 import os
 import platform
+import resource
 import signal
 import socket
 import sqlite3
@@ -111,6 +112,13 @@ def end(started: "subprocess.Popen[str]", *, patience: float = 5) -> None:
 def unwind_on_sigterm() -> None:
     """Make SIGTERM leave all blocks in order, so that no process or database is left behind."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+def report() -> None:
+    """What a worker says at its end: when that was (monotonic seconds), and the most memory it
+    took in MB."""
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.monotonic(), megabytes, flush=True)
 
 
 def resident_megabytes(pid: int) -> float:

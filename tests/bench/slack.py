@@ -13,6 +13,8 @@ from collections import Counter
 from urllib.parse import unquote_plus
 from urllib.request import urlopen
 
+from bot.slack.gateway import Gateway, Installation
+
 _ID = re.compile(r'"id":\s*"([^"]+)"')
 _CHANNEL = re.compile(r"(?:^|&)channel=([^&]+)")
 
@@ -59,6 +61,12 @@ def _head(length: int, *, close: bool) -> bytes:
         f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
         f"Content-Length: {length}\r\nConnection: {connection}\r\n\r\n"
     ).encode()
+
+
+def gateway_to(port: int) -> Gateway:
+    """The bot's own gateway, pointed at the stub."""
+    installed = Installation("T1", "xoxb-bench")
+    return Gateway(lambda _workspace: installed, f"http://127.0.0.1:{port}/api/")
 
 
 def counts(port: int) -> tuple[int, int]:
