@@ -13,7 +13,8 @@ from bot.domain.lifecycle import SessionState
 from bot.domain.sessions.shown import Partner, ReminderMessage, SessionSummary, Slot
 from bot.slack.gateway import Gateway
 from bot.storage.engine import open_engine
-from bot.views import messages, sessions
+from bot.views import messages
+from bot.views.sessions import telling as telling  # registers how a reminder reads
 from tests.bench import harness, seeding, slack
 
 CONCURRENCY = 10
