@@ -16,6 +16,12 @@ class Purpose(StrEnum):
     SAFETY = "safety"  # somebody asked for help: leaves at once
 
 
+# Who goes first when Slack's limits make messages queue: answers and calls for help, then what
+# people wait for from each other, then what the bot starts itself.
+RANKS = (0, 1, 2)
+_RANK = {Purpose.SAFETY: 0, Purpose.ANSWER: 0, Purpose.TRANSACTIONAL: 1, Purpose.PROMPT: 2}
+
+
 class Conversation(StrEnum):
     DM = "dm"  # the bot's own DM with one person, which it may read back
     GROUP = "group"  # the pair's group DM, which it must not read
@@ -44,6 +50,19 @@ class Kind:
     window: Window = Window.DEFER
     grace: timedelta | None = None  # later than planned by this much, it is no longer worth it
     when_unsure: WhenUnsure = WhenUnsure.REPOST
+
+    @property
+    def rank(self) -> int:
+        """Its turn among those that are due: one of `RANKS`, lower first."""
+        return _RANK[self.purpose]
+
+    def conversation_id(
+        self, person_id: str | None, match_id: str | None, channel: str | None
+    ) -> str | None:
+        """What stands for the conversation it goes to, known before Slack's own id is."""
+        if self.conversation is Conversation.DM:
+            return person_id
+        return (match_id if self.conversation is Conversation.GROUP else None) or channel
 
 
 _PROMPT_GRACE = timedelta(hours=48)

@@ -51,7 +51,7 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
     "reflection": frozenset({"question_id"}),
     "schedule": frozenset({"kind", "every", "next_nominal"}),
     "prompt": frozenset({"key", "kind", "question_id"}),
-    "delivery": frozenset({"key", "kind", "params", "nominal", "reason"}),
+    "delivery": frozenset({"key", "kind", "params", "nominal", "reason", "conversation"}),
     "delivery_event": frozenset({"reason"}),
     "audit": frozenset({"subject", "was", "became", "reason"}),
     "inbox": frozenset({"key"}),

@@ -7,14 +7,17 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.deliveries import KINDS
 from bot.domain.lifecycle import DeliveryState, PromptState
 from bot.storage.models.base import Base, Id, Scoped, points_to
 from bot.storage.types import EnumText
 
 _PENDING = text("state = 'pending'")
 _HELD = text("state IN ('leased', 'posting')")
+_UNDER_WAY = text("state IN ('pending', 'leased', 'posting')")
 
 
 class Schedule(Scoped, Base):
@@ -81,6 +84,25 @@ class PromptSlot(Base):
     delivery_id: Mapped[str] = mapped_column(Id)
 
 
+def _rank(context: DefaultExecutionContext) -> int:
+    kind = KINDS.get(_values(context)["kind"])
+    return kind.rank if kind else 1
+
+
+def _conversation(context: DefaultExecutionContext) -> str | None:
+    row = _values(context)
+    kind = KINDS.get(row["kind"])
+    if kind is None:
+        return None
+    names = ("person_id", "match_id", "slack_channel")
+    return kind.conversation_id(*(row.get(name) for name in names))
+
+
+def _values(context: DefaultExecutionContext) -> dict[str, Any]:
+    values: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return values
+
+
 class Delivery(Scoped, Base):
     """One effect in Slack, at most once or exactly once according to its kind."""
 
@@ -89,6 +111,18 @@ class Delivery(Scoped, Base):
         ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
         UniqueConstraint("workspace_id", "key"),
         Index("ix_delivery_due", "due_at", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index(
+            "ix_delivery_ready",
+            *("workspace_id", "rank", "due_at", "id"),
+            sqlite_where=_PENDING,
+            postgresql_where=_PENDING,
+        ),
+        Index(
+            "ix_delivery_conversation",
+            *("workspace_id", "conversation", "rank", "due_at", "id"),
+            sqlite_where=_UNDER_WAY,
+            postgresql_where=_UNDER_WAY,
+        ),
         Index("ix_delivery_lease", "lease_until", sqlite_where=_HELD, postgresql_where=_HELD),
         Index(None, "workspace_id", "person_id", "state"),
         Index(None, "workspace_id", "match_id", "state"),
@@ -110,6 +144,9 @@ class Delivery(Scoped, Base):
     expires_at: Mapped[datetime | None]
     state: Mapped[DeliveryState] = mapped_column(EnumText(DeliveryState))
     reason: Mapped[str | None] = mapped_column(String(120))  # why skipped, cancelled, dead …
+    # Worked out from the others when the row is made, so that claiming needs an index only.
+    rank: Mapped[int] = mapped_column(default=_rank, server_default="1")
+    conversation: Mapped[str | None] = mapped_column(String(32), default=_conversation)
     attempt: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str | None] = mapped_column(Id)
     lease_until: Mapped[datetime | None]
@@ -146,13 +183,15 @@ class Worker(Base):
     iana: Mapped[str] = mapped_column(String(16))
     started_at: Mapped[datetime]
     last_beat: Mapped[datetime]
+    clock_ahead_ms: Mapped[int | None]  # compared with the database's clock
 
 
 class Throttle(Base):
-    """Until when a channel or a whole workspace must not be written to; shared by replicas."""
+    """Until when a conversation, a method or a whole workspace must rest; shared by replicas."""
 
     __tablename__ = "throttle"
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
-    scope: Mapped[str] = mapped_column(String(64), primary_key=True)  # a channel id, or "*"
+    scope: Mapped[str] = mapped_column(String(64), primary_key=True)  # see bot.services.outbox
     blocked_until: Mapped[datetime]
+    set_at: Mapped[datetime | None]  # one from the future was set by a clock that was wrong
