@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.services import workspaces
+from bot.services.actors import Actors
 from bot.slack.gateway import Gateway, Installation
 from bot.storage import schema
 from bot.storage.engine import open_engine
@@ -77,7 +78,7 @@ def build(
     beats = Beats(db, gateway, clock, checkpoint, tuple(settings.first_leads))
     metronome = Metronome(beats)
     bolt = _bolt(settings, identity)
-    register(bolt, Bot(db, gateway, clock, settings, wake or metronome.wake))
+    register(bolt, Bot(db, gateway, clock, settings, Actors(db, clock), wake or metronome.wake))
     return Runtime(bolt, db, gateway, clock, beats, metronome)
 
 

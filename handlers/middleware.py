@@ -28,7 +28,7 @@ def look_up(bot: Bot, team_id: str, slack_user_id: str) -> Actor | None:
     """
     first_leads = tuple(bot.settings.first_leads)
     wanted = people.FindActor(team_id, slack_user_id, first_leads, fresh=True)
-    found = bot.db.read(people.find_actor, wanted)
+    found = bot.actors.find(wanted)
     if found.actor is not None or found.workspace_id is None:
         return found.actor
     try:

@@ -15,6 +15,7 @@ from bot.domain.actor import Actor
 from bot.domain.message import Block, Message, View
 from bot.i18n import Reader
 from bot.services import home
+from bot.services.actors import Actors
 from bot.slack.gateway import Gateway
 from bot.storage.unit_of_work import Database, Tx
 from bot.views import blocks, notices
@@ -33,6 +34,7 @@ class Bot:
     gateway: Gateway
     clock: Clock
     settings: Settings
+    actors: Actors
     wake: Callable[[], None]  # deliveries are due now: do not wait for the next tick
 
 

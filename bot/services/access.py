@@ -4,7 +4,7 @@ looks the row up again inside the transaction, for this actor, and locks it.
 All raise `NotFound` for what is not there, not theirs, or in another workspace.
 """
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.domain.actor import Actor
 from bot.domain.lifecycle import MatchState, ParticipantState, ProgramState, Role
@@ -143,17 +143,20 @@ def get_active_match(tx: Tx, actor: Actor, match_id: str) -> Match:
 
 def active_matches(tx: Tx, workspace_id: str, person_id: str) -> list[Match]:
     """The person's matches under way, oldest first."""
-    return list(
-        tx.session.scalars(
-            select(Match)
-            .where(
-                Match.workspace_id == workspace_id,
-                (Match.mentor_id == person_id) | (Match.mentee_id == person_id),
-                Match.state == MatchState.ACTIVE,
-            )
-            .order_by(Match.id)
-        )
+    values = {"workspace": workspace_id, "person": person_id}
+    return list(tx.session.scalars(_ACTIVE_MATCHES, values))
+
+
+# Asked so often that it is made once.
+_ACTIVE_MATCHES = (
+    select(Match)
+    .where(
+        Match.workspace_id == bindparam("workspace"),
+        (Match.mentor_id == bindparam("person")) | (Match.mentee_id == bindparam("person")),
+        Match.state == MatchState.ACTIVE,
     )
+    .order_by(Match.id)
+)
 
 
 def role_in(match: Match, person_id: str) -> Role:

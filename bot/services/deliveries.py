@@ -6,9 +6,10 @@ Keys make everything here safe to repeat: `kind|key|recipient` is unique.
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.domain.cadence import due_of, resolve
 from bot.domain.deliveries import KINDS, Conversation, Kind, Purpose
@@ -198,9 +199,7 @@ def cancel(
     kinds: tuple[Kind, ...] = (),
 ) -> int:
     """Cancel what still waits and matches all that is given; how many that were."""
-    query = select(Delivery).where(
-        Delivery.workspace_id == workspace_id, Delivery.state.in_(_WAITING)
-    )
+    query = _waiting_of(kinds).where(Delivery.workspace_id == workspace_id)
     for column, value in (
         (Delivery.match_id, match_id),
         (Delivery.session_id, session_id),
@@ -209,13 +208,18 @@ def cancel(
     ):
         if value is not None:
             query = query.where(column == value)
-    if kinds:
-        query = query.where(Delivery.kind.in_([kind.name for kind in kinds]))
     rows = list(tx.session.scalars(_locked(tx, query)))
     for row in rows:
         close(tx, row, DeliveryState.CANCELLED, reason)
         skip_prompts(tx, row)
     return len(rows)
+
+
+@cache
+def _waiting_of(kinds: tuple[Kind, ...]) -> Select[Delivery]:
+    """What waits, of these kinds or of all."""
+    query = select(Delivery).where(Delivery.state.in_(_WAITING))
+    return query.where(Delivery.kind.in_([kind.name for kind in kinds])) if kinds else query
 
 
 def replan_person(tx: Tx, person: Person) -> None:

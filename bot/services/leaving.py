@@ -5,7 +5,7 @@ Whatever the reason, the other one reads the same words, once.
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.domain.actor import Actor
 from bot.domain.deliveries import KINDS, MATCH_ENDED, Purpose
@@ -205,15 +205,24 @@ def _places(tx: Tx, person: Person, program_id: str | None = None) -> list[Parti
 
 
 def _programs(tx: Tx, person: Person) -> list[Program]:
-    taking_part = select(Participant.program_id).where(
-        Participant.workspace_id == person.workspace_id,
-        Participant.person_id == person.id,
-        Participant.state == ParticipantState.READY,
+    values = {"workspace": person.workspace_id, "person": person.id}
+    return list(tx.session.scalars(_TAKING_PART, values))
+
+
+_TAKING_PART = (
+    select(Program)
+    .where(
+        Program.workspace_id == bindparam("workspace"),
+        Program.id.in_(
+            select(Participant.program_id).where(
+                Participant.workspace_id == bindparam("workspace"),
+                Participant.person_id == bindparam("person"),
+                Participant.state == ParticipantState.READY,
+            )
+        ),
     )
-    query = select(Program).where(
-        Program.workspace_id == person.workspace_id, Program.id.in_(taking_part)
-    )
-    return list(tx.session.scalars(query.order_by(Program.id)))
+    .order_by(Program.id)
+)
 
 
 # What the message says

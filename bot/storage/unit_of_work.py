@@ -4,13 +4,15 @@ No network call may happen inside. A use case gets a `Tx` and a frozen command a
 frozen event, never an entity.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, event, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -58,6 +60,16 @@ class Tx:
         return self.session.connection().execute(statement, values).first() is not None
 
 
+class _Session(Session):
+    """A session that remembers which rows it wrote as entities."""
+
+
+@event.listens_for(_Session, "after_flush")
+def _remember(session: Session, _: object) -> None:
+    written: set[Base] = session.info.setdefault("written", set())
+    written.update(session.new, session.dirty, session.deleted)
+
+
 @cache
 def _insert_once(model: type[Base], is_postgresql: bool) -> ReturningInsert[Any]:
     """Made once for each table: making a statement takes longer than running it."""
@@ -67,7 +79,8 @@ def _insert_once(model: type[Base], is_postgresql: bool) -> ReturningInsert[Any]
 
 
 class Database:
-    """Runs use cases, each in one transaction."""
+    """Runs use cases, each in one transaction. `after_commit` are told which rows were written as
+    entities, before `run` returns."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
@@ -78,6 +91,11 @@ class Database:
             options["isolation_level"] = "AUTOCOMMIT"
         self._read_engine = engine.execution_options(**options)
         self._clock = clock
+        self.after_commit: list[Callable[[Collection[Base]], None]] = []
+        # SQLite lets one writer in, and others look again after a while; in one process we queue.
+        self._turn: AbstractContextManager[Any] = (
+            Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     def run(self, use_case: Callable[[Tx, C], E], command: C, *, once: str | None = None) -> E:
         """The event of `use_case`, committed.
@@ -105,11 +123,15 @@ class Database:
             raise _without_text(error) from None
 
     def _run(self, use_case: Callable[[Tx, C], E], command: C, once: str | None) -> E:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            tx = Tx(session, self._clock.now())
-            if once is not None and not tx.insert_once(Inbox, key=once, at=tx.now):
-                raise AlreadyDone
-            return use_case(tx, command)
+        with self._turn, _Session(self.engine, expire_on_commit=False) as session:
+            with session.begin():
+                tx = Tx(session, self._clock.now())
+                if once is not None and not tx.insert_once(Inbox, key=once, at=tx.now):
+                    raise AlreadyDone
+                outcome = use_case(tx, command)
+            for listener in self.after_commit:
+                listener(session.info.get("written", ()))
+        return outcome
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
