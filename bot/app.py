@@ -1,25 +1,29 @@
 """The composition root: the one place that builds engine, clock, gateway, Bolt and scheduler."""
 
-from collections.abc import Callable
+import platform
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot import __version__
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.services import workspaces
+from bot.domain.cadence import iana_version
+from bot.services import backlog, workspaces
 from bot.services.actors import Actors
 from bot.slack.gateway import Gateway, Installation
 from bot.storage import schema
 from bot.storage.engine import open_engine
-from bot.storage.unit_of_work import Database
+from bot.storage.unit_of_work import Database, DatabaseUnavailable
 from handlers.registry import register
 from handlers.request import Bot
 from scheduler.dispatch import Checkpoint, no_checkpoint
-from scheduler.runner import Beats, Metronome
+from scheduler.runner import READY_WITHIN, Beats, Metronome
 
 
 class SchemaBehind(Exception):
@@ -47,6 +51,30 @@ class Runtime:
 
     def healthy(self) -> bool:
         return self.metronome.healthy(self.clock.now())
+
+    def checks(self) -> Mapping[str, bool]:
+        """Whether the database answers, its schema serves, and the dispatcher ticks."""
+        ticks = self.metronome.healthy(self.clock.now(), READY_WITHIN)
+        try:
+            serves = schema.serves(self.db.engine)
+        except SQLAlchemyError:
+            return {"database": False, "scheduler": ticks}
+        return {"database": True, "schema": serves, "scheduler": ticks}
+
+    def backlog(self) -> backlog.Backlog | None:
+        try:
+            return self.db.read(backlog.measure, None)
+        except DatabaseUnavailable:
+            return None
+
+    def build_info(self) -> Mapping[str, str]:
+        database = self.db.engine.dialect.name
+        return {
+            "version": __version__,
+            "time_zones": iana_version(),
+            "python": platform.python_version(),
+            "database": database,
+        }
 
 
 def build(

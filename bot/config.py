@@ -183,7 +183,7 @@ class Settings(AppSettings):
     )
     health_port: Port = Field(
         default=3001,
-        description="Socket Mode: the port of /healthz, on this machine only, 1 to 65535.",
+        description="The port of /healthz, /readyz and /metrics, on this machine only, 1 to 65535.",
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
         Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot import metrics
 from bot.domain.refusals import NotFound
 from bot.i18n import reader
 from bot.slack.errors import SlackFault
@@ -90,6 +91,7 @@ def _listener(bot: Bot, listener: Listener) -> Callable[[Ack, Mapping[str, Any]]
             listener(request)
             request.done()
         except AlreadyDone:
+            metrics.DUPLICATES.inc()
             ack()
         except SlackFault as fault:
             _not_shown(request, body, fault)
@@ -117,6 +119,7 @@ def _team_listener(
             listener(bot, body)
             ack()
         except AlreadyDone:
+            metrics.DUPLICATES.inc()
             ack()
         except Exception as error:  # noqa: BLE001 (nothing may leave Slack without an answer)
             errors.answer(bot, None, body, ack, error)

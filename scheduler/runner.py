@@ -6,12 +6,14 @@ in order, on a clock that stands still.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot import logs, metrics
 from bot.clock import Clock, SystemClock
 from bot.domain.ids import new_id
 from bot.services import outbox, planning
@@ -32,6 +34,7 @@ PLAN_SECONDS, DISPATCH_SECONDS, RESCUE_SECONDS, BEAT_SECONDS, SWEEP_SECONDS = 60
 _SOON = timedelta(milliseconds=200)
 # Health fails when the dispatcher has not ticked for this long.
 OVERDUE = timedelta(seconds=3 * DISPATCH_SECONDS + 30)
+READY_WITHIN = timedelta(seconds=60)
 
 
 @dataclass
@@ -124,7 +127,11 @@ class Metronome:
         for name, job, seconds in jobs:
             jitter = max(1, seconds // 10)
             self._scheduler.add_job(
-                _survives(name, job), "interval", seconds=seconds, jitter=jitter, id=name
+                _survives(name, job, self._beats.worker),
+                "interval",
+                seconds=seconds,
+                jitter=jitter,
+                id=name,
             )
         self._scheduler.start()
 
@@ -147,19 +154,24 @@ class Metronome:
             self._scheduler.shutdown(wait=True)
         self._beats.stop()  # leases taken while it was ending
 
-    def healthy(self, now: datetime) -> bool:
+    def healthy(self, now: datetime, within: timedelta = OVERDUE) -> bool:
         """Whether the dispatcher ticked lately; the scheduler's own `running` says nothing."""
         last = self._beats.last_tick
-        return last is not None and now - last < OVERDUE
+        return last is not None and now - last < within
 
 
-def _survives(name: str, job: Callable[[], object]) -> Callable[[], None]:
+def _survives(name: str, job: Callable[[], object], worker: str) -> Callable[[], None]:
     """A tick that fails is reported, and the next one comes all the same."""
 
     def tick() -> None:
-        try:
-            job()
-        except Exception:
-            log.exception("tick failed: %s", name)
+        start, outcome = time.monotonic(), "failed"
+        with logs.about(worker=worker):
+            try:
+                job()
+                outcome = "ended"
+                metrics.JOB_ENDED.labels(name).set_to_current_time()
+            except Exception:
+                log.exception("tick failed: %s", name)
+        metrics.JOBS.labels(name, outcome).observe(time.monotonic() - start)
 
     return tick

@@ -111,3 +111,34 @@ def test_the_system_names_its_errors(out: io.StringIO) -> None:
     except OSError:
         logging.getLogger("bot.test").exception("no database")
     assert "ConnectionRefusedError code=111" in out.getvalue()
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_what_a_request_causes_carries_its_ids(style: str, out: io.StringIO) -> None:
+    logs.configure("INFO", style, out)  # type: ignore[arg-type]
+    with logs.about(request="ab12"), logs.about(team="cd34"):
+        logging.getLogger("bot.test").info("inside")
+    logging.getLogger("bot.test").info("outside")
+    inside, outside = out.getvalue().splitlines()
+    if style == "json":
+        assert json.loads(inside)["request"] == "ab12"
+    else:
+        assert inside.endswith("inside request=ab12 team=cd34")
+    assert "ab12" not in outside
+
+
+def test_a_storm_is_cut_short_and_counted() -> None:
+    now = [0.0]
+    storms, log = logs.Storms(lambda: now[0]), logging.getLogger("bot.test")
+
+    def passes(line: int) -> logging.LogRecord | None:
+        record = log.makeRecord("bot.test", logging.WARNING, "a.py", line, "refused", (), None)
+        return record if storms.filter(record) else None
+
+    assert sum(passes(1) is not None for _ in range(10_000)) == logs.STORM
+    assert passes(2), "another place has a measure of its own"
+    now[0] = 60.0
+    record = passes(1)
+    assert record is not None
+    assert logs._fields(record)["repeated"] == str(10_000 - logs.STORM)
+    assert passes(1)

@@ -9,6 +9,8 @@ from bot.cli.command import OK, Command, Failed, database
 if TYPE_CHECKING:
     from bot.config import Settings
 
+_PORT_TAKEN = "Another program uses HEALTH_PORT. Set another port."
+
 
 def _run(_options: argparse.Namespace) -> int:
     from bot import logs
@@ -23,14 +25,21 @@ def _run(_options: argparse.Namespace) -> int:
 
 
 def _run_http(settings: "Settings") -> int:
-    from bot.app import build
-    from bot.clock import SystemClock
-    from bot.serving import http
+    from bot.serving import scrape
 
-    try:
-        http.serve(settings, SystemClock(), lambda: build(settings))
-    except http.Unsupported as error:
-        raise Failed(str(error)) from None
+    with scrape.shared_by_workers():
+        from bot.app import build
+        from bot.clock import SystemClock
+        from bot.serving import http
+
+        try:
+            http.serve(settings, SystemClock(), lambda: build(settings))
+        except http.Unsupported as error:
+            raise Failed(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Failed(_PORT_TAKEN) from None
+            raise
     return OK
 
 
@@ -44,7 +53,7 @@ def _run_socket(settings: "Settings") -> int:
         socket.serve(settings, build(settings))
     except (SlackClientError, OSError) as error:
         if getattr(error, "errno", None) == errno.EADDRINUSE:
-            raise Failed("Another program uses HEALTH_PORT. Set another port.") from None
+            raise Failed(_PORT_TAKEN) from None
         raise Failed("Slack does not let the bot in. To find out why: bimbing check") from None
     return OK
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from bot import metrics
 from bot.domain.cadence import due_of, resolve
 from bot.domain.deliveries import KINDS, Conversation, Kind, Purpose
 from bot.domain.lifecycle import DeliveryState, PromptState
@@ -273,6 +274,8 @@ def close(
 
 
 def note(tx: Tx, row: Delivery, worker: str | None = None) -> None:
+    """Write down the state a delivery is in now."""
+    tx.count(metrics.DELIVERIES.labels(row.kind, row.state.value).inc)
     tx.session.add(
         DeliveryEvent(
             workspace_id=row.workspace_id,

@@ -1,7 +1,10 @@
 """HTTP mode: gunicorn inside our own process tree, with the guard in front of Bolt.
 
 Each worker puts its own bot together after the fork, so that no connection, pool or thread is
-shared. Slow clients cost little, but a proxy in front is still meant to hold them off.
+shared. What they share is the port of `/metrics`, on loopback: one of them answers, for all, since
+they count into files of one directory (`scrape.shared_by_workers`).
+
+Slow clients cost little, but a proxy in front is still meant to hold them off.
 """
 
 import logging
@@ -9,13 +12,16 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.serving import health
+from bot.serving import health, scrape
+from bot.serving.health import Health, before
+from bot.serving.intake import watched
 from bot.serving.runtime import Runtime
 from bot.slack.guard import Guard
 
@@ -41,20 +47,26 @@ class Unsupported(Exception):
 def serve(settings: Settings, clock: Clock, open_runtime: Callable[[], Runtime]) -> None:
     """Serve until SIGTERM or SIGINT; ends the process with 0, or 3 if no worker could start.
 
-    `open_runtime` is called once in each worker. Raises `Unsupported` on Windows.
+    `open_runtime` is called once in each worker. Raises `Unsupported` on Windows, and OSError when
+    the health port is taken.
     """
     if sys.platform == "win32":
         raise Unsupported("HTTP mode needs Linux or macOS. Use Socket Mode: set SLACK_APP_TOKEN.")
-    _server(settings, clock, open_runtime).run()
+    with health.listen(settings.health_port) as listener:
+        _server(settings, clock, open_runtime, listener).run()
 
 
-def web_app(runtime: Runtime, signing_secret: str, clock: Clock) -> "WSGIApplication":
-    """What a worker serves: `/healthz`, and behind the guard `/slack/events`."""
-    guarded = Guard(SlackRequestHandler(runtime.bolt), signing_secret, clock)
-    return health.before(guarded, runtime.healthy)
+def web_app(
+    runtime: Runtime, signing_secret: str, clock: Clock, health: Health | None = None
+) -> "WSGIApplication":
+    """What a worker serves: its health, and behind the guard `/slack/events`."""
+    guarded = Guard(watched(SlackRequestHandler(runtime.bolt)), signing_secret, clock)
+    return before(guarded, health or Health(runtime, dict))
 
 
-def _server(settings: Settings, clock: Clock, open_runtime: Callable[[], Runtime]) -> Any:
+def _server(
+    settings: Settings, clock: Clock, open_runtime: Callable[[], Runtime], listener: socket.socket
+) -> Any:
     from gunicorn.app.base import BaseApplication
     from gunicorn.glogging import Logger
 
@@ -72,30 +84,43 @@ def _server(settings: Settings, clock: Clock, open_runtime: Callable[[], Runtime
 
     class Server(BaseApplication):  # type: ignore[misc]
         runtime: Runtime | None = None
+        worker: Any = None
+
+        def __init__(self) -> None:
+            self.told = ExitStack()
+            super().__init__()
 
         def load_config(self) -> None:
             options = _options(settings) | {
                 "logger_class": OurLogger,
                 "post_worker_init": self.begin,
                 "worker_exit": self.end,
+                "child_exit": lambda _server, worker: scrape.forget(worker.pid),
             }
             for name, value in options.items():
                 self.cfg.set(name, value)
 
         def load(self) -> "WSGIApplication":
             self.runtime = open_runtime()
-            return web_app(self.runtime, secret, clock)
+            self.health = Health(self.runtime, self.state)
+            return web_app(self.runtime, secret, clock, self.health)
+
+        def state(self) -> dict[str, bool]:
+            return {"running": self.worker is not None and self.worker.alive}
 
         def begin(self, worker: Any) -> None:
+            self.worker = worker
             worker.cfg.set("graceful_timeout", REQUEST_SECONDS)  # the master waits for longer
-            for listener in worker.sockets:
-                _hang_up_on_silence(listener.sock)
+            for door in worker.sockets:
+                _hang_up_on_silence(door.sock)
             assert self.runtime is not None
+            self.told.enter_context(health.served(listener, self.health))
             self.runtime.start_scheduler()
 
         def end(self, _server: Any, _worker: Any) -> None:
             if self.runtime is not None:
                 self.runtime.stop()
+            self.told.close()
             _log.info("worker stopped")
 
     return Server()

@@ -1,8 +1,11 @@
 """What a server needs of the bot that it serves."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from slack_bolt import App
+
+from bot.services.backlog import Backlog
 
 
 class Runtime(Protocol):
@@ -21,4 +24,16 @@ class Runtime(Protocol):
 
     def healthy(self) -> bool:
         """Whether the schedule is alive."""
+        ...
+
+    def checks(self) -> Mapping[str, bool]:
+        """What has to be right before requests are sent here. May wait for the database."""
+        ...
+
+    def backlog(self) -> Backlog | None:
+        """What waits to be sent; None if the database does not say. May wait for it."""
+        ...
+
+    def build_info(self) -> Mapping[str, str]:
+        """Which version of what this is."""
         ...

@@ -1,36 +1,35 @@
 """Socket Mode: the bot calls Slack, so it needs no public address. One process, many threads.
 
-Slack's own handler for Python ignores SIGTERM, which would lose the work in hand, and notices a
-dead connection only after a minute. Both are put right here. What arrives after the signal is
-left unacknowledged: events come again over another connection.
+Two connections, so that one can be renewed or die while the other serves. Slack's own handler for
+Python ignores SIGTERM, which would lose the work in hand. What arrives after the signal is left
+unacknowledged: events come again over another connection.
 """
 
 import logging
 import os
 import signal
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackClientNotConnectedError
-from slack_sdk.socket_mode.builtin import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.errors import SlackClientError
 
+from bot import metrics
 from bot.config import Settings
 from bot.serving import health
-from bot.serving.gate import Gate
+from bot.serving.connection import Connection
 from bot.serving.runtime import Runtime
+
+CONNECTIONS = 2
+"""Slack lets an app have ten at a time, over all its processes (docs.slack.dev/apis/events-api/
+using-socket-mode)."""
 
 STOP_SECONDS = 10.0
 """How long the work in hand may take to finish."""
 
 LEAVE_SECONDS = 20.0
 """After so long the process ends whatever still hangs; supervisors kill no sooner."""
-
-PING_SECONDS = 2
-"""A dead connection is given up after five of these (11 seconds measured; 18 with 3)."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,25 +41,52 @@ def serve(settings: Settings, runtime: Runtime) -> None:
     let us connect.
     """
     assert settings.slack_app_token is not None, "Socket Mode implies an app-level token"
-    receiver = _Receiver(runtime, settings.slack_app_token.get_secret_value())
-    with _told_to_stop() as stopping, health.served(settings.health_port, runtime.healthy):
+    token = settings.slack_app_token.get_secret_value()
+    connections = [Connection(runtime, token) for _ in range(CONNECTIONS)]
+    with _told_to_stop() as stopping:
+
+        def state() -> dict[str, bool]:
+            up = any(connection.is_up for connection in connections)
+            return {"running": not stopping.is_set(), "slack": up}
+
+        listener = health.listen(settings.health_port)
+        with health.served(listener, health.Health(runtime, state)):
+            try:
+                _connect(connections)
+                runtime.start_scheduler()
+                _log.info("serving mode=socket health_port=%d", settings.health_port)
+                while not stopping.wait(1):  # a wait without end can't be interrupted on Windows
+                    _look_after(connections)
+            finally:
+                stopping.set()
+                _stop(connections, runtime)
+
+
+def _connect(connections: list[Connection]) -> None:
+    """The first has to succeed; where Slack allows no more, one is enough."""
+    first, *others = connections
+    first.client.connect()
+    for connection in others:
         try:
-            receiver.client.connect()
-            runtime.start_scheduler()
-            _log.info("serving mode=socket health_port=%d", settings.health_port)
-            while not stopping.wait(1):  # a wait without end can't be interrupted on Windows
-                pass
-        finally:
-            _stop(receiver, runtime)
+            connection.client.connect()
+        except (SlackClientError, OSError) as error:
+            _log.warning("one connection less reason=%s", type(error).__name__)
 
 
-def _stop(receiver: "_Receiver", runtime: Runtime) -> None:
+def _look_after(connections: list[Connection]) -> None:
+    for connection in connections:
+        connection.look_after()
+    metrics.CONNECTIONS.set(sum(connection.is_up for connection in connections))
+
+
+def _stop(connections: list[Connection], runtime: Runtime) -> None:
     last_resort = threading.Timer(LEAVE_SECONDS, os._exit, [1])
     last_resort.daemon = True
     last_resort.start()
-    if not receiver.gate.shut(STOP_SECONDS):
+    with ThreadPoolExecutor(len(connections)) as threads:  # all gates shut at once
+        finished = list(threads.map(lambda each: each.finish(STOP_SECONDS), connections))
+    if not all(finished):
         _log.warning("work in hand was not finished seconds=%d", STOP_SECONDS)
-    receiver.hang_up()
     runtime.stop()
     last_resort.cancel()
     _log.info("stopped")
@@ -83,32 +109,3 @@ def _told_to_stop() -> Iterator[threading.Event]:
     yield stopping
     for number, handler in before.items():
         signal.signal(number, handler)
-
-
-class _Receiver(SocketModeHandler):
-    """Bolt's handler, which passes nothing on once the gate is shut."""
-
-    def __init__(self, runtime: Runtime, app_token: str) -> None:
-        super().__init__(runtime.bolt, app_token, ping_interval=PING_SECONDS)
-        self.gate = Gate()
-
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override] # as Bolt's own
-        with self.gate.enter() as admitted:
-            if admitted:
-                self._handle(client, req)
-
-    def _handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
-        try:
-            super().handle(client, req)
-        except SlackClientNotConnectedError:
-            _log.warning("connection lost before the answer envelope=%s", req.envelope_id)
-        except Exception:  # noqa: BLE001 (whatever it was, the next envelope is served)
-            _log.exception("failed envelope=%s", req.envelope_id)
-
-    def hang_up(self) -> None:
-        """End the connection for good, so that Slack turns to others."""
-        self.client.auto_reconnect_enabled = False
-        session = self.client.current_session
-        if session is not None and session.sock is not None:
-            with suppress(OSError):  # it may just have gone; closing it would wait for 3 seconds
-                session.sock.shutdown(socket.SHUT_RDWR)

@@ -16,6 +16,8 @@ from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import metrics
+
 WAIT_SECONDS: Final = 30.0  # before asking again, when Slack names no time
 
 
@@ -74,13 +76,36 @@ KINDS: Final[dict[str, type[SlackFault]]] = {
 }
 """Slack's error code → what it means for the caller. Any other code is Permanent."""
 
+# Labels of a metric: the codes above, our own reasons, and what Slack says most when it refuses.
+_COUNTED: Final = frozenset(KINDS) | {
+    "timeout", "no_answer", "bad_answer", "unreachable", "upload_refused",
+    "http_500", "http_502", "http_503", "http_504",
+    "channel_not_found", "not_in_channel", "is_archived", "restricted_action", "cannot_dm_bot",
+    "user_not_found", "users_not_found", "user_disabled", "missing_scope", "invalid_blocks",
+    "msg_too_long", "message_not_found", "expired_trigger_id", "trigger_exchanged", "not_found",
+    "hash_conflict", "used_url", "expired_url",
+}  # fmt: skip
+
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{1,63}")
 _UNREACHABLE: Final = (ENETDOWN, ENETUNREACH, EHOSTUNREACH)
 
 
 @contextmanager
 def told_apart(method: str) -> Iterator[None]:
-    """Turn whatever the SDK raises inside into one of the four failures."""
+    """Turn whatever the SDK raises inside into one of the four failures, and count it."""
+    try:
+        with _told_apart(method):
+            yield
+    except SlackFault as fault:
+        reason = metrics.one_of(_COUNTED, fault.reason)
+        metrics.SLACK_ERRORS.labels(fault.method, reason).inc()
+        if isinstance(fault, Retry) and reason == "ratelimited":
+            metrics.SLACK_WAIT.inc(fault.after)
+        raise
+
+
+@contextmanager
+def _told_apart(method: str) -> Iterator[None]:
     try:
         yield
     except SlackApiError as failure:

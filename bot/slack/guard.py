@@ -17,8 +17,9 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from bot import metrics
 from bot.clock import Clock
-from bot.slack.shapes import Malformed, check_shape, is_form
+from bot.slack.shapes import Malformed, Sound, check_shape, is_form
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -28,6 +29,9 @@ MAX_BODY = 256 * 1024
 
 WINDOW = 300
 """Seconds a timestamp may lie off our clock, either way; the five minutes Slack recommends."""
+
+SOUND = "bimbing.sound"
+"""Where in the environ the application finds what kind of request it is (`Sound`)."""
 
 _log = logging.getLogger(__name__)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -58,23 +62,23 @@ class Guard:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         try:
-            body = self._admit(environ)
+            body, environ[SOUND] = self._admit(environ)
         except _Refused as refused:
+            metrics.REFUSED.labels(refused.reason).inc()
             _log.warning("refused a request status=%d reason=%s", refused.status, refused.reason)
             return _answer(refused.status, start_response)
         _present(environ, body)
         return self._app(environ, start_response)
 
-    def _admit(self, environ: "WSGIEnvironment") -> bytes:
+    def _admit(self, environ: "WSGIEnvironment") -> tuple[bytes, Sound]:
         if environ.get("REQUEST_METHOD") != "POST":
             raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, "method")
         body = _read(environ)
         self._verify(environ, body)
         try:
-            check_shape(environ.get("CONTENT_TYPE", ""), body)
+            return body, check_shape(environ.get("CONTENT_TYPE", ""), body)
         except Malformed as malformed:
             raise _Refused(HTTPStatus.BAD_REQUEST, malformed.reason) from None
-        return body
 
     def _verify(self, environ: "WSGIEnvironment", body: bytes) -> None:
         timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")

@@ -6,7 +6,8 @@ into an error.
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 MAX_DEPTH = 40
@@ -14,6 +15,18 @@ MAX_DEPTH = 40
 
 MAX_FIELDS = 100
 """Fields of a form; a slash command has about 15."""
+
+
+Kind = Literal["command", "action", "view", "event", "other"]
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A body of the right outline: what it is, and which team it seems to come from (untrusted;
+    for logs)."""
+
+    kind: Kind
+    team_id: str
 
 
 class Malformed(Exception):
@@ -28,25 +41,35 @@ def is_form(content_type: str) -> bool:
     return _bare(content_type) == "application/x-www-form-urlencoded"
 
 
-def check_shape(content_type: str, body: bytes) -> None:
+def check_shape(content_type: str, body: bytes) -> Sound:
     """Raises `Malformed` unless the body is an event, an interaction or a slash command."""
     try:
         text = body.decode()
         if _bare(content_type) == "application/json":
-            _check_event(_object(text))
-        elif is_form(content_type):
-            _check_form(text)
-        else:
-            raise Malformed("content-type")
+            return _check_event(_object(text))
+        if is_form(content_type):
+            return _check_form(text)
     except UnicodeDecodeError:
         raise Malformed("encoding") from None
+    raise Malformed("content-type")
+
+
+def check_envelope(road: str, payload: object) -> Sound:
+    """The same for what comes through Socket Mode; `road` is the envelope's type."""
+    if not isinstance(payload, dict):
+        raise Malformed("json")
+    _check_strings(payload)
+    check = ROADS.get(road)
+    if check is None:
+        raise Malformed("type")
+    return check(payload)
 
 
 def _bare(content_type: str) -> str:
     return content_type.partition(";")[0]
 
 
-def _check_form(text: str) -> None:
+def _check_form(text: str) -> Sound:
     if text.startswith("{"):  # Bolt would take it for JSON
         raise Malformed("form")
     try:
@@ -59,11 +82,12 @@ def _check_form(text: str) -> None:
         raise Malformed("form") from None
     _check_strings(fields)
     if "payload" in fields:
-        _check_interaction(_object(fields["payload"]))
-    elif "command" in fields:
-        _check_command(fields)
-    elif fields.get("ssl_check") != "1":
+        return _check_interaction(_object(fields["payload"]))
+    if "command" in fields:
+        return _check_command(fields)
+    if fields.get("ssl_check") != "1":
         raise Malformed("form")
+    return Sound("other", "")
 
 
 def _object(text: str) -> Mapping[str, Any]:
@@ -96,17 +120,25 @@ def _check_strings(value: object, depth: int = 0) -> None:
 Outline = dict[str, Callable[[object], bool]]
 
 
-def _check_event(body: Mapping[str, Any]) -> None:
+def _check_event(body: Mapping[str, Any]) -> Sound:
     _check_outline(body, EVENTS)
+    return Sound("event" if "event" in body else "other", _as_text(body.get("team_id")))
 
 
-def _check_interaction(body: Mapping[str, Any]) -> None:
+def _check_interaction(body: Mapping[str, Any]) -> Sound:
     _check_outline(body, INTERACTIONS)
+    team = body.get("team") or {}
+    return Sound(_KINDS.get(body["type"], "other"), _as_text(team.get("id")))
 
 
-def _check_command(fields: Mapping[str, Any]) -> None:
+def _check_command(fields: Mapping[str, Any]) -> Sound:
     if not all(fits(fields.get(name)) for name, fits in COMMAND.items()):
         raise Malformed("command")
+    return Sound("command", fields["team_id"])
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _check_outline(body: Mapping[str, Any], outlines: Mapping[str, Outline]) -> None:
@@ -166,3 +198,10 @@ INTERACTIONS: Mapping[str, Outline] = {
     "message_action": _BY_SOMEBODY | {"callback_id": _text, "trigger_id": _text},
 }
 COMMAND: Outline = {"command": _slash_command, "user_id": _text, "team_id": _text}
+
+ROADS: Mapping[str, Callable[[Mapping[str, Any]], Sound]] = {
+    "events_api": _check_event,
+    "interactive": _check_interaction,
+    "slash_commands": _check_command,
+}
+_KINDS: Mapping[str, Kind] = {"block_actions": "action", "view_submission": "view"}

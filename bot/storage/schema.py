@@ -6,6 +6,7 @@ and the number of rows of every table that still exists are compared; a differen
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -41,6 +42,22 @@ def head_revision() -> str | None:
 
 def is_current(engine: Engine) -> bool:
     return current_revision(engine) == head_revision()
+
+
+def serves(engine: Engine) -> bool:
+    """Whether this version can work with the schema: it is ours, or one that a newer version has
+    made of ours, since migrations only add."""
+    at = current_revision(engine)
+    return at is not None and (at == _head() or at not in _known())
+
+
+@cache
+def _known() -> frozenset[str]:
+    scripts = ScriptDirectory.from_config(_config())
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
+_head = cache(head_revision)
 
 
 def _config() -> Config:

@@ -6,7 +6,7 @@ frozen event, never an entity.
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from threading import Lock
@@ -45,6 +45,7 @@ class Tx:
     session: Session
     now: datetime
     read_only: bool = False
+    _counted: list[Callable[[], None]] = field(default_factory=list)
 
     def new_id(self) -> str:
         return new_id(self.now)
@@ -52,6 +53,10 @@ class Tx:
     @property
     def is_postgresql(self) -> bool:
         return self.session.get_bind().dialect.name == "postgresql"
+
+    def count(self, metric: Callable[[], None]) -> None:
+        """Call `metric` once this transaction is committed, and not at all if it is not."""
+        self._counted.append(metric)
 
     def insert_once(self, model: type[Base], /, **values: Any) -> bool:
         """Insert a row unless a unique key already has it; whether it was inserted."""
@@ -131,6 +136,8 @@ class Database:
                 outcome = use_case(tx, command)
             for listener in self.after_commit:
                 listener(session.info.get("written", ()))
+            for metric in tx._counted:
+                metric()
         return outcome
 
 

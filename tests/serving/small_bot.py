@@ -24,10 +24,15 @@ class SmallBot:
 
     def __init__(self, directory: Path, port: int, **settings: str) -> None:
         self.port = port
+        self.health_port = int(settings["HEALTH_PORT"])
         self.pipe = directory / "pipe"
         self._log = directory / "log"
         os.mkfifo(self.pipe)
-        environment = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), **settings}
+        environment = {
+            "PATH": os.defpath,
+            "PYTHONPATH": str(ROOT),
+            "TMPDIR": str(directory),
+        } | settings
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.serving.process", str(self.pipe)],
@@ -63,10 +68,19 @@ class SmallBot:
         assert self._process.stdout is not None
         self._process.stdout.close()
 
+    def health(self, path: str) -> tuple[int, str]:
+        """The answer at the port that is for operators only."""
+        return self.ask("GET", path, port=self.health_port)
+
     def ask(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: dict[str, str] | None = None,
+        port: int | None = None,
     ) -> tuple[int, str]:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+        with closing(HTTPConnection("127.0.0.1", port or self.port, timeout=30)) as connection:
             connection.request(method, path, body, headers or {})
             with connection.getresponse() as response:
                 return response.status, response.read().decode()

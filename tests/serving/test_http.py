@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import signal
 import socket
 import sys
@@ -26,6 +27,7 @@ def _start(directory: Path, workers: int) -> SmallBot:
     return SmallBot(
         directory, port, SLACK_BOT_TOKEN="xoxb-1234567890", SLACK_SIGNING_SECRET=SECRET,
         HTTP_PORT=str(port), HTTP_WORKERS=str(workers), HTTP_THREADS="4",
+        HEALTH_PORT=str(free_port()),
         DATABASE_URL="postgresql://nobody@/nowhere",
     )  # fmt: skip
 
@@ -81,9 +83,42 @@ def test_a_request_in_hand_is_finished_before_the_end(one: SmallBot) -> None:
     assert one.said[-1].startswith("stopped")
 
 
+def test_one_scrape_tells_about_all_workers_and_slack_s_port_about_none(two: SmallBot) -> None:
+    two.wait_for("scheduling", times=2)
+    asked, workers = 0, set[str]()
+    while len(workers) < 2:
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(lambda _: _command(two, "join"), range(8)))
+        assert {status for status, _ in answers} == {200}
+        asked += len(answers)
+        workers = set(two.wait_for("heard:join", times=asked))
+    _command(two, "forged", secret="another")
+    for _ in range(4):  # whichever worker answers
+        status, page = two.health("/metrics")
+        assert status == 200
+        assert f'bimbing_ack_seconds_count{{kind="command",outcome="answered"}} {asked}.0' in page
+        assert 'bimbing_requests_refused_total{reason="signature"} 1.0' in page
+        assert 'bimbing_build_info{version="9.9"} 1.0' in page
+    assert two.ask("GET", "/metrics")[0] == 405
+
+
+def test_a_worker_told_to_stop_is_not_ready_at_once(one: SmallBot) -> None:
+    one.wait_for("scheduling")
+    assert one.health("/readyz")[0] == one.ask("GET", "/readyz")[0] == 200
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(_command, one, "slow")
+        one.wait_for("heard:slow")
+        one.signal(signal.SIGTERM)
+        while (said := one.health("/readyz"))[0] == 200:
+            pass
+        assert json.loads(said[1])["checks"]["running"] is False
+        one.pipe.write_bytes(b"x")
+        assert answer.result() == (200, "did slow")
+
+
 def test_health_needs_no_signature_and_commands_do(one: SmallBot) -> None:
     one.wait_for("scheduling")
-    assert one.ask("GET", "/healthz") == (200, '{"ok": true}')
+    assert one.ask("GET", "/healthz") == one.health("/healthz") == (200, '{"ok": true}')
     assert _command(one, "forged", secret="another") == (401, "Unauthorized")
     assert _command(one, "join") == (200, "did join")
     one.wait_for("heard:join")

@@ -4,14 +4,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from bot.clock import SystemClock
 from bot.sandbox import Person, Sandbox
-from bot.serving import health
 from bot.serving.gate import Gate
 from tests.serving.small_bot import SmallBot, free_port
 
@@ -90,13 +88,3 @@ def test_a_shut_gate_admits_nothing_and_waits_for_what_is_inside() -> None:
         waiting = threads.submit(gate.shut, 10)
         leave.set()
         assert waiting.result()
-
-
-def test_a_bot_that_is_not_well_says_so() -> None:
-    port = free_port()
-    with health.served(port, lambda: False):
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", "/healthz")
-        response = connection.getresponse()
-        assert (response.status, response.read()) == (503, b'{"ok": false}')
-        connection.close()

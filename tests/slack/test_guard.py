@@ -19,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import MovableClock
 from bot.slack.guard import MAX_BODY, WINDOW, Guard
+from bot.slack.shapes import Malformed, Sound, check_envelope
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -309,3 +310,13 @@ def test_malformed_requests_are_refused_and_leave_no_trace(
     assert service.heard == []
     assert CANARY not in caplog.text
     assert len(caplog.text) < 60 * 200
+
+
+def test_an_envelope_is_looked_at_like_a_body() -> None:
+    assert check_envelope("events_api", EVENT) == Sound("event", "T1")
+    assert check_envelope("slash_commands", COMMAND) == Sound("command", "T1")
+    assert check_envelope("interactive", CLICK) == Sound("action", "T1")
+    assert check_envelope("interactive", SUBMISSION) == Sound("view", "T1")
+    for road, payload in (("events_api", CLICK), ("else", EVENT), ("interactive", []), ("", None)):
+        with pytest.raises(Malformed):
+            check_envelope(road, payload)

@@ -1,7 +1,9 @@
 """What Slack said, written down."""
 
 from datetime import timedelta
+from functools import partial
 
+from bot import metrics
 from bot.domain.lifecycle import DeliveryState
 from bot.services import deliveries
 from bot.services.outbox.prompts import mark_sent, release_slot
@@ -17,6 +19,7 @@ def settle_posted(tx: Tx, command: Posted) -> None:
         return
     row.slack_channel, row.slack_ts, row.sent_at = command.channel, command.ts, tx.now
     deliveries.close(tx, row, DeliveryState.SENT, None, command.claimed.worker)
+    tx.count(partial(metrics.LATENESS.observe, (tx.now - row.due_at).total_seconds()))
     mark_sent(tx, row)
     block(tx, row.workspace_id, command.channel, tx.now + SPACING)
 

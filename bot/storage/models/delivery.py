@@ -18,6 +18,7 @@ from bot.storage.types import EnumText
 _PENDING = text("state = 'pending'")
 _HELD = text("state IN ('leased', 'posting')")
 _UNDER_WAY = text("state IN ('pending', 'leased', 'posting')")
+_TROUBLE = text("state IN ('unknown', 'dead')")
 
 
 class Schedule(Scoped, Base):
@@ -124,6 +125,7 @@ class Delivery(Scoped, Base):
             postgresql_where=_UNDER_WAY,
         ),
         Index("ix_delivery_lease", "lease_until", sqlite_where=_HELD, postgresql_where=_HELD),
+        Index("ix_delivery_trouble", "state", sqlite_where=_TROUBLE, postgresql_where=_TROUBLE),
         Index(None, "workspace_id", "person_id", "state"),
         Index(None, "workspace_id", "match_id", "state"),
     )
