@@ -15,7 +15,7 @@ from bot import metrics
 from bot.domain.cadence import due_of, resolve
 from bot.domain.deliveries import KINDS, Conversation, Kind, Purpose
 from bot.domain.lifecycle import DeliveryState, PromptState
-from bot.services import home, timing
+from bot.services import drafting, home, timing
 from bot.storage.models import (
     Delivery,
     DeliveryEvent,
@@ -24,7 +24,6 @@ from bot.storage.models import (
     Person,
     Program,
     Prompt,
-    Schedule,
 )
 from bot.storage.unit_of_work import Tx
 
@@ -43,7 +42,6 @@ def tell(
     params: Mapping[str, str] | None = None,
     planned_for: datetime | None = None,
     nominal: str | None = None,
-    schedule: Schedule | None = None,
     expires_at: datetime | None = None,
 ) -> Delivery | None:
     """A message to one person, in the bot's DM. None: it was there before, or no moment suits.
@@ -53,13 +51,12 @@ def tell(
     """
     home.mark_stale(tx, to)  # who is told something has something new to see
     program_id = match.program_id if match else program.id if program else None
-    audience = timing.Audience((timing.availability(tx, to, program_id),))
     return _insert(
         tx,
         kind,
-        f"{kind.name}|{key}|{to.id}",
-        audience,
+        timing.audience(tx, to, program_id),
         planned_for or tx.now,
+        key=drafting.key_of(kind, key, to.id),
         workspace_id=to.workspace_id,
         person_id=to.id,
         program_id=program_id,
@@ -67,8 +64,6 @@ def tell(
         session_id=session.id if session else None,
         params=dict(params or {}),
         nominal=nominal,
-        schedule_id=schedule.id if schedule else None,
-        schedule_version=schedule.version if schedule else None,
         tz_used=to.tz,
         expires_at=expires_at,
     )
@@ -93,9 +88,9 @@ def tell_group(
     _insert(
         tx,
         kind,
-        f"{kind.name}|{key}|{match.id}",
         audience,
         planned_for or tx.now,
+        key=drafting.key_of(kind, key, match.id),
         workspace_id=match.workspace_id,
         person_id=first.id,
         program_id=match.program_id,
@@ -111,9 +106,9 @@ def tell_channel(
     _insert(
         tx,
         kind,
-        f"{kind.name}|{key}|{channel}",
-        timing.Audience((timing.availability(tx, by),)),
+        timing.audience(tx, by, None),
         tx.now,
+        key=drafting.key_of(kind, key, channel),
         workspace_id=program.workspace_id,
         person_id=by.id,
         program_id=program.id,
@@ -129,30 +124,23 @@ def ask(
     *,
     match: Match | None = None,
     session: MentoringSession | None = None,
-    question_id: str | None = None,
     planned_for: datetime | None = None,
     nominal: str | None = None,
-    schedule: Schedule | None = None,
 ) -> Prompt | None:
     """A question to one person: the prompt, and the delivery that carries it. None: it was asked
     before. Several due at once leave as one message."""
-    prompt_id = tx.new_id()
-    inserted = tx.insert_once(
-        Prompt,
+    values = drafting.prompt(
+        tx,
+        kind,
         workspace_id=to.workspace_id,
-        id=prompt_id,
-        created_at=tx.now,
-        key=f"{kind.name}|{key}|{to.id}",
-        kind=kind.name,
+        key=drafting.key_of(kind, key, to.id),
         person_id=to.id,
         match_id=match.id if match else None,
         session_id=session.id if session else None,
-        question_id=question_id,
-        state=PromptState.PLANNED,
     )
-    if not inserted:
+    if not tx.insert_once(Prompt, **values):
         return None
-    prompt = tx.session.get_one(Prompt, (to.workspace_id, prompt_id))
+    prompt = tx.session.get_one(Prompt, (to.workspace_id, values["id"]))
     delivery = tell(
         tx,
         kind,
@@ -162,7 +150,6 @@ def ask(
         session=session,
         planned_for=planned_for,
         nominal=nominal,
-        schedule=schedule,
     )
     if delivery is None:
         prompt.state = PromptState.SKIPPED
@@ -251,17 +238,18 @@ def replan(tx: Tx, row: Delivery, person: Person) -> None:
         close(tx, row, DeliveryState.SKIPPED, "no_window")
         return
     row.due_at = due
-    row.expires_at = _expires(kind, due, row.expires_at)
+    row.expires_at = drafting.expires(kind, due, row.expires_at)
 
 
 def audience_of(tx: Tx, row: Delivery, person: Person) -> timing.Audience:
     """Whose hours count for a waiting message; `person` is its reader."""
-    people = [person]
-    if KINDS[row.kind].conversation is Conversation.GROUP and row.match_id:
-        match = tx.session.get_one(Match, (row.workspace_id, row.match_id))
-        other = match.mentor_id if person.id == match.mentee_id else match.mentee_id
-        people.append(tx.session.get_one(Person, (row.workspace_id, other)))
-    return timing.Audience(tuple(timing.availability(tx, p, row.program_id) for p in people))
+    if KINDS[row.kind].conversation is not Conversation.GROUP or not row.match_id:
+        return timing.audience(tx, person, row.program_id)
+    match = tx.session.get_one(Match, (row.workspace_id, row.match_id))
+    other_id = match.mentor_id if person.id == match.mentee_id else match.mentee_id
+    other = tx.session.get_one(Person, (row.workspace_id, other_id))
+    both = (person, other)
+    return timing.Audience(tuple(timing.availability(tx, p, row.program_id) for p in both))
 
 
 def close(
@@ -300,36 +288,12 @@ def prompts_of(tx: Tx, row: Delivery) -> list[Prompt]:
 
 
 def _insert(
-    tx: Tx, kind: Kind, key: str, audience: timing.Audience, planned_for: datetime, **values: Any
+    tx: Tx, kind: Kind, audience: timing.Audience, planned_for: datetime, **values: Any
 ) -> Delivery | None:
-    due = timing.due(kind, audience, planned_for)
-    if due is None:
+    row = drafting.delivery(tx, kind, audience, planned_for, **values)
+    if row is None or not tx.insert_once(Delivery, **row):
         return None
-    delivery_id = tx.new_id()
-    values.setdefault("params", {})
-    values["expires_at"] = _expires(kind, due, values.get("expires_at"))
-    inserted = tx.insert_once(
-        Delivery,
-        id=delivery_id,
-        created_at=tx.now,
-        key=key,
-        kind=kind.name,
-        planned_for=planned_for,
-        due_at=due,
-        state=DeliveryState.PENDING,
-        attempt=0,
-        **values,
-    )
-    if not inserted:
-        return None
-    row = tx.session.get_one(Delivery, (values["workspace_id"], delivery_id))
-    note(tx, row)
-    return row
-
-
-def _expires(kind: Kind, due: datetime, fixed: datetime | None) -> datetime | None:
-    """Kinds with a grace count it from when the message was to leave; others have a fixed end."""
-    return due + kind.grace if kind.grace is not None else fixed
+    return tx.session.get_one(Delivery, (row["workspace_id"], row["id"]))
 
 
 def skip_prompts(tx: Tx, row: Delivery) -> None:

@@ -1,12 +1,14 @@
 """The weekly word to each lead: Monday morning on their own clock, only when there is news."""
 
+from collections.abc import Iterable, Sequence
 from datetime import time, timedelta
 
-from bot.domain.cadence import Every, Occurrence, Rhythm, local_date, nominal_key
+from bot.domain.cadence import Every, Rhythm, local_date
 from bot.domain.deliveries import DIGEST
-from bot.services import access, deliveries, health, loading, planning, schedules
+from bot.services import access, health, loading, planning, schedules
 from bot.services.loading import Skip
-from bot.storage.models import Delivery, Person, Program, Schedule
+from bot.services.planning import Turn, Wanted
+from bot.storage.models import Delivery, Person, Program
 from bot.storage.unit_of_work import Tx
 
 WEEKDAY, LOCAL_TIME = 0, time(9, 0)
@@ -29,18 +31,8 @@ def stop(tx: Tx, program: Program, lead: Person) -> None:
 
 
 @planning.plans(DIGEST)
-def _plan(tx: Tx, schedule: Schedule, lead: Person, occurrence: Occurrence) -> None:
-    nominal = nominal_key(occurrence.nominal)
-    deliveries.tell(
-        tx,
-        DIGEST,
-        lead,
-        f"{schedule.subject_id}|{nominal}",
-        program=tx.session.get_one(Program, (schedule.workspace_id, schedule.subject_id)),
-        schedule=schedule,
-        planned_for=occurrence.due,
-        nominal=nominal,
-    )
+def _plan(_tx: Tx, _workspace_id: str, turns: Sequence[Turn]) -> Iterable[Wanted]:
+    return map(Wanted, turns)
 
 
 @loading.loads(DIGEST)

@@ -1,27 +1,47 @@
 """Habits: a rhythm of some kind for one person about one thing. Plans are made from them in
 `bot.services.planning`; nothing is sent from here."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from bot.domain.cadence import (
     Every,
     Occurrence,
     Rhythm,
-    due_of,
     nominal_key,
-    occurrences,
-    resolve,
+    occurrences_after,
+    occurrences_from,
 )
 from bot.domain.deliveries import Kind
 from bot.services import deliveries
+from bot.services.timing import Reader
 from bot.storage.models import Person, Schedule
 from bot.storage.unit_of_work import Tx
 
-# Two monthly occurrences are at most this far apart; a month's rhythm always has one within it.
-_NEXT_WITHIN = timedelta(days=70)
+
+class Habit(NamedTuple):
+    """A habit that comes into the horizon, as a plain value: a transaction takes many."""
+
+    id: str
+    kind: str
+    subject_id: str
+    match_id: str | None
+    program_id: str | None
+    every: str
+    weekday: int
+    nth: int | None
+    local_time: time
+    anchor: date
+    version: int
+    next_nominal: str
+    reader: Reader
+
+
+_OF_HABIT = [getattr(Schedule, name) for name in Habit._fields if name != "reader"]
+_OF_READER = [getattr(Person, name) for name in Reader._fields]
 
 
 def set_schedule(
@@ -99,45 +119,80 @@ def replan_person(tx: Tx, person: Person) -> None:
     )
     for row in tx.session.scalars(query):
         if row.next_nominal is not None:
-            # Looked for from a day before the nominal date: no occurrence lies between.
-            before = datetime.fromisoformat(row.next_nominal) - timedelta(days=1)
-            found = _next(row, person, before)
-            row.next_nominal, row.next_due = found or (None, None)
+            _point(row, next(_from(row, row.next_nominal, person.tz)))
 
 
-def rhythm_of(row: Schedule) -> Rhythm:
+def rhythm_of(row: Schedule | Habit) -> Rhythm:
     return Rhythm(Every(row.every), row.weekday, row.local_time, row.anchor, row.nth)
 
 
 def advance(row: Schedule, person: Person, after: datetime) -> None:
     """Point the habit at its first occurrence later than `after`."""
-    upcoming = occurrences(rhythm_of(row), person.tz, after, after + _NEXT_WITHIN)
-    row.next_nominal = nominal_key(upcoming[0].nominal) if upcoming else None
-    row.next_due = upcoming[0].due if upcoming else None
+    _point(row, next(occurrences_after(rhythm_of(row), person.tz, after)))
 
 
-def upcoming(row: Schedule, person: Person, until: datetime) -> list[Occurrence]:
-    """From the one the habit points at, up to `until`.
+# Planning, many at once
 
-    Its instant is worked out anew: the zone's rules may have changed since, and an occurrence
-    that has moved to an earlier instant must not be passed over.
+
+def due(tx: Tx, until: datetime, limit: int) -> list[Habit]:
+    """Habits with an occurrence due by `until`, soonest first; other replicas get others."""
+    query = (
+        select(*_OF_HABIT, *_OF_READER)
+        .join(
+            Person,
+            (Person.workspace_id == Schedule.workspace_id) & (Person.id == Schedule.person_id),
+        )
+        .where(Schedule.enabled.is_(True), Schedule.next_due <= until)
+        .order_by(Schedule.next_due)
+        .limit(limit)
+    )
+    if tx.is_postgresql:
+        query = query.with_for_update(skip_locked=True, of=Schedule)
+    cut = len(_OF_HABIT)
+    rows = tx.session.execute(query)
+    return [Habit._make((*row[:cut], Reader._make(row[cut:]))) for row in rows]
+
+
+def turns(row: Schedule | Habit, tz: str, until: datetime) -> tuple[list[Occurrence], Occurrence]:
+    """The occurrences due by `until`, from the one the habit points at, and the first one later.
+
+    Instants are worked out anew: the zone's rules may have changed since, and an occurrence that
+    has moved to an earlier instant must not be passed over.
     """
-    if row.next_nominal is None:
-        return []
-    first = due_of(datetime.fromisoformat(row.next_nominal), person.tz) or row.next_due
-    if first is None:
-        return []
-    return occurrences(rhythm_of(row), person.tz, first - timedelta(microseconds=1), until)
+    planned = []
+    following = _from(row, row.next_nominal or "", tz)
+    while (occurrence := next(following)).due <= until:
+        planned.append(occurrence)
+    return planned, occurrence
 
 
-def _next(row: Schedule, person: Person, nominal_after: datetime) -> tuple[str, datetime] | None:
-    start = resolve(nominal_after, person.tz)
-    if start is None:
-        return None
-    for found in occurrences(rhythm_of(row), person.tz, start, start + _NEXT_WITHIN):
-        if nominal_key(found.nominal) >= (row.next_nominal or ""):
-            return nominal_key(found.nominal), found.due
-    return None
+def point(tx: Tx, habits: Iterable[tuple[Habit, Occurrence]]) -> None:
+    """Point each habit at an occurrence."""
+    table: Any = Schedule.__table__
+    statement = (
+        update(table)
+        .where(table.c.workspace_id == bindparam("of"), table.c.id == bindparam("habit"))
+        .values(next_nominal=bindparam("nominal"), next_due=bindparam("due"))
+    )
+    rows = [
+        {
+            "of": habit.reader.workspace_id,
+            "habit": habit.id,
+            "nominal": nominal_key(occurrence.nominal),
+            "due": occurrence.due,
+        }
+        for habit, occurrence in habits
+    ]
+    if rows:
+        tx.session.connection().execute(statement, rows)
+
+
+def _from(row: Schedule | Habit, nominal: str, tz: str) -> Iterator[Occurrence]:
+    return occurrences_from(rhythm_of(row), tz, datetime.fromisoformat(nominal))
+
+
+def _point(row: Schedule, occurrence: Occurrence) -> None:
+    row.next_nominal, row.next_due = nominal_key(occurrence.nominal), occurrence.due
 
 
 def find(tx: Tx, kind: Kind, subject_id: str, person: Person) -> Schedule | None:

@@ -4,7 +4,7 @@ No network call may happen inside. A use case gets a `Tx` and a frozen command a
 frozen event, never an entity.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -73,6 +73,14 @@ class _Session(Session):
 def _remember(session: Session, _: object) -> None:
     written: set[Base] = session.info.setdefault("written", set())
     written.update(session.new, session.dirty, session.deleted)
+
+    def insert_many_once(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of equal keys, leaving out those that a unique key already has."""
+        if rows:
+            insert = postgresql_insert if self.is_postgresql else sqlite_insert
+            table: Any = model.__table__  # past the session, which would weigh each row
+            statement = insert(table).on_conflict_do_nothing()
+            self.session.connection().execute(statement, rows)
 
 
 @cache

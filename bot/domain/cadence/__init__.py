@@ -17,7 +17,10 @@ from bot.domain.cadence.rhythm import (
     nominal_key,
     nth_of,
     occurrences,
+    occurrences_after,
+    occurrences_from,
 )
+from bot.domain.cadence.spread import SPREAD, offset_of, put_off
 from bot.domain.cadence.windows import (
     Availability,
     deliver_at,
@@ -30,6 +33,7 @@ from bot.domain.cadence.windows import (
 from bot.domain.cadence.zones import UnknownZone, iana_version, is_zone, resolve, wall_time, zone
 
 __all__ = [
+    "SPREAD",
     "Availability",
     "BadHours",
     "BadHoursReason",
@@ -51,7 +55,11 @@ __all__ = [
     "nominal_key",
     "nth_of",
     "occurrences",
+    "occurrences_after",
+    "occurrences_from",
+    "offset_of",
     "parse_spans",
+    "put_off",
     "reminder_due",
     "resolve",
     "retreat",

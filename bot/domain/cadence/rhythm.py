@@ -4,12 +4,11 @@ A rhythm knows wall time only; the zone comes with the question, since people mo
 to whom, and whether the hour suits them is decided elsewhere.
 """
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 from bot.domain.cadence.zones import resolve, wall_time
 
@@ -71,12 +70,32 @@ class Occurrence:
 def occurrences(rhythm: Rhythm, tz: str, after: datetime, until: datetime) -> list[Occurrence]:
     """The occurrences due later than `after` and not later than `until` (aware), in order.
 
+    Raises UnknownZone.
+    """
+    found = []
+    for occurrence in occurrences_after(rhythm, tz, after):
+        if occurrence.due > until:
+            break
+        found.append(occurrence)
+    return found
+
+
+def occurrences_after(rhythm: Rhythm, tz: str, after: datetime) -> Iterator[Occurrence]:
+    """The occurrences due later than `after` (aware), in order and without end."""
+    later = occurrences_from(rhythm, tz, wall_time(after, tz) - _MARGIN)
+    return (occurrence for occurrence in later if occurrence.due > after)
+
+
+def occurrences_from(rhythm: Rhythm, tz: str, nominal: datetime) -> Iterator[Occurrence]:
+    """The occurrences called `nominal` (naive) or later, in order and without end.
+
     Wall times that fall on a date the zone never had are left out. Raises UnknownZone.
     """
-    earliest = wall_time(after, tz) - _MARGIN
-    latest = wall_time(until, tz) + _MARGIN
-    due = ((nominal, resolve(nominal, tz)) for nominal in _nominals(rhythm, earliest, latest))
-    return [Occurrence(n, d) for n, d in due if d is not None and after < d <= until]
+    for day in _days(rhythm, nominal.date()):
+        called = datetime.combine(day, rhythm.local_time)
+        due = resolve(called, tz) if called >= nominal else None
+        if due is not None:
+            yield Occurrence(called, due)
 
 
 def due_of(nominal: datetime, tz: str) -> datetime | None:
@@ -98,16 +117,32 @@ def nth_of(day: date) -> int:
     return place if place <= 4 else LAST
 
 
-def _nominals(rhythm: Rhythm, earliest: datetime, latest: datetime) -> Iterable[datetime]:
-    # The rule starts near the period asked for: its cost must not grow with the habit's age.
+def _days(rhythm: Rhythm, earliest: date) -> Iterator[date]:
+    """The habit's days from `earliest` on. Counted, not searched: the cost must not grow with the
+    habit's age."""
+    first = rhythm.first_day
     if rhythm.every is Every.MONTH:
-        start = max(rhythm.first_day, earliest.date().replace(day=1))
-        place = rhythm.nth or nth_of(rhythm.first_day)
-        dtstart = datetime.combine(start, rhythm.local_time)
-        day = weekday(rhythm.weekday, place)
-        return rrule(MONTHLY, dtstart=dtstart, until=latest, byweekday=day)
-    weeks = 2 if rhythm.every is Every.TWO_WEEKS else 1
-    passed = max(0, (earliest.date() - rhythm.first_day).days // (7 * weeks))
-    start = rhythm.first_day + timedelta(weeks=passed * weeks)
-    dtstart = datetime.combine(start, rhythm.local_time)
-    return rrule(WEEKLY, interval=weeks, dtstart=dtstart, until=latest)
+        yield from _monthly(max(first, earliest), rhythm.weekday, rhythm.nth or nth_of(first))
+        return
+    step = 14 if rhythm.every is Every.TWO_WEEKS else 7
+    behind = max(0, (earliest - first).days)
+    day = first + timedelta(days=-(-behind // step) * step)
+    while True:
+        yield day
+        day += timedelta(days=step)
+
+
+def _monthly(earliest: date, weekday: int, nth: int) -> Iterator[date]:
+    month = earliest.replace(day=1)
+    while True:
+        length = monthrange(month.year, month.month)[1]
+        place = 1 + (weekday - month.weekday()) % 7 + 7 * (nth - 1)
+        day = month.replace(day=place if nth != LAST else _last(month, length, weekday))
+        if day >= earliest:
+            yield day
+        month += timedelta(days=length)
+
+
+def _last(month: date, length: int, weekday: int) -> int:
+    """The day of the month on which its last such weekday falls."""
+    return length - (month.replace(day=length).weekday() - weekday) % 7

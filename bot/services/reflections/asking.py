@@ -1,12 +1,14 @@
 """Prompts: planned on the rhythm of a pair, put off, skipped, made rarer, and lapsed in silence."""
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from bot import content
 from bot.domain.actor import Actor
-from bot.domain.cadence import Occurrence, Rhythm, local_date, nominal_key
+from bot.domain.cadence import Rhythm, local_date
 from bot.domain.deliveries import REFLECTION
 from bot.domain.lifecycle import PROMPT, DeliveryState, MatchState, PromptState, SessionState
 from bot.domain.reflections import (
@@ -22,48 +24,72 @@ from bot.domain.reflections import (
 from bot.domain.refusals import MatchOver, NotFound, OutOfDate
 from bot.services import access, deliveries, loading, maintenance, planning, schedules, transitions
 from bot.services.loading import Skip
+from bot.services.planning import Turn, Wanted
 from bot.services.reflections import reading
-from bot.storage.models import Delivery, Match, MentoringSession, Person, Prompt, Schedule
+from bot.storage.models import Delivery, Match, MentoringSession, Prompt
 from bot.storage.unit_of_work import Tx
 
 _CLOSED = {PromptState.ANSWERED, PromptState.SKIPPED, PromptState.LAPSED}
 
 
 @planning.plans(REFLECTION)
-def _plan(tx: Tx, schedule: Schedule, person: Person, occurrence: Occurrence) -> None:
-    match = tx.session.get(Match, (schedule.workspace_id, schedule.subject_id))
-    if match is None or match.state is not MatchState.ACTIVE:
-        return
-    nominal = nominal_key(occurrence.nominal)
-    deliveries.ask(
-        tx,
-        REFLECTION,
-        person,
-        f"{match.id}|{nominal}",
-        match=match,
-        question_id=_next_question(tx, match, person),
-        planned_for=occurrence.due,
-        nominal=nominal,
-        schedule=schedule,
-    )
-
-
-def _next_question(tx: Tx, match: Match, person: Person) -> str:
+def _plan(tx: Tx, workspace_id: str, turns: Sequence[Turn]) -> Iterator[Wanted]:
     """Both partners go through the questions of their phase in the pair's own order, and none
     comes again before all have been asked."""
-    held = select(func.count()).where(
-        MentoringSession.workspace_id == match.workspace_id,
-        MentoringSession.match_id == match.id,
-        MentoringSession.state == SessionState.HELD,
+    matches = {turn.habit.subject_id for turn in turns}
+    active = set(
+        tx.session.scalars(
+            select(Match.id).where(
+                Match.workspace_id == workspace_id,
+                Match.id.in_(matches),
+                Match.state == MatchState.ACTIVE,
+            )
+        )
     )
-    questions = content.reflections(phase(tx.session.scalar(held) or 0))
-    asked = select(func.count()).where(
-        Prompt.workspace_id == match.workspace_id,
-        Prompt.match_id == match.id,
-        Prompt.person_id == person.id,
-        Prompt.question_id.in_([question.id for question in questions]),
+    held = _held(tx, workspace_id, active)
+    asked = _asked(tx, workspace_id, {turn.habit.reader.id for turn in turns}, active)
+    for turn in turns:
+        match, person = turn.habit.subject_id, turn.habit.reader.id
+        if match in active:
+            questions = content.reflections(phase(held.get(match, 0)))
+            before = asked[match, person]
+            question = content.pick(questions, match, sum(before[q.id] for q in questions))
+            before[question.id] += 1
+            yield Wanted(turn, question.id)
+
+
+def _held(tx: Tx, workspace_id: str, matches: Collection[str]) -> dict[str, int]:
+    """How many sessions each match has held."""
+    query = (
+        select(MentoringSession.match_id, func.count())
+        .where(
+            MentoringSession.workspace_id == workspace_id,
+            MentoringSession.match_id.in_(matches),
+            MentoringSession.state == SessionState.HELD,
+        )
+        .group_by(MentoringSession.match_id)
     )
-    return content.pick(questions, match.id, tx.session.scalar(asked) or 0).id
+    return dict(tx.session.execute(query).all())
+
+
+def _asked(
+    tx: Tx, workspace_id: str, people: Collection[str], matches: Collection[str]
+) -> defaultdict[tuple[str, str], Counter[str]]:
+    """How often each question was asked, by match and person."""
+    query = (
+        select(Prompt.match_id, Prompt.person_id, Prompt.question_id, func.count())
+        .where(
+            Prompt.workspace_id == workspace_id,
+            Prompt.person_id.in_(people),
+            Prompt.match_id.in_(matches),
+            Prompt.question_id.is_not(None),
+        )
+        .group_by(Prompt.match_id, Prompt.person_id, Prompt.question_id)
+    )
+    asked: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for match, person, question, count in tx.session.execute(query):
+        asked[match or "", person][question or ""] = count
+    return asked
 
 
 @loading.loads_prompt(REFLECTION)

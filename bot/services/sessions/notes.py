@@ -31,7 +31,7 @@ def notes(
 
 def reaches_late(tx: Tx, kind: Kind, reader: Person, match: Match, slot: Slot) -> bool:
     """Whether a message sent now would wait, for its reader's hours, until the time is there."""
-    audience = timing.Audience((timing.availability(tx, reader, match.program_id),))
+    audience = timing.audience(tx, reader, match.program_id)
     due = timing.due(kind, audience, tx.now)
     return due is None or due >= slot.start
 
