@@ -64,6 +64,14 @@ class Tx:
         self.session.flush()
         return self.session.connection().execute(statement, values).first() is not None
 
+    def insert_many_once(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of equal keys, leaving out those that a unique key already has."""
+        if rows:
+            insert = postgresql_insert if self.is_postgresql else sqlite_insert
+            table: Any = model.__table__  # past the session, which would weigh each row
+            statement = insert(table).on_conflict_do_nothing()
+            self.session.connection().execute(statement, rows)
+
 
 class _Session(Session):
     """A session that remembers which rows it wrote as entities."""
@@ -73,14 +81,6 @@ class _Session(Session):
 def _remember(session: Session, _: object) -> None:
     written: set[Base] = session.info.setdefault("written", set())
     written.update(session.new, session.dirty, session.deleted)
-
-    def insert_many_once(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows of equal keys, leaving out those that a unique key already has."""
-        if rows:
-            insert = postgresql_insert if self.is_postgresql else sqlite_insert
-            table: Any = model.__table__  # past the session, which would weigh each row
-            statement = insert(table).on_conflict_do_nothing()
-            self.session.connection().execute(statement, rows)
 
 
 @cache

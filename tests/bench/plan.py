@@ -50,8 +50,9 @@ class _Timed(Database):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.bench.plan",
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--schedules", type=int, default=100_000)
     parser.add_argument("--engine", choices=harness.ENGINES, default="sqlite")
     parser.add_argument("--profile", action="store_true", help="print where the time goes")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.domain.cadence import offset_of
 from bot.domain.deliveries import DID_YOU_MEET
 from bot.domain.lifecycle import DeliveryState, PromptState, SessionState
 from bot.sandbox.people import Person as SandboxPerson
@@ -212,7 +213,8 @@ def test_no_prompt_comes_during_leave_and_one_message_after(
     before = len(bima.messages("app"))
     world.advance_to(datetime(2026, 11, 23, 2, 29, tzinfo=UTC))
     assert len(bima.messages("app")) == before
-    world.advance_to(datetime(2026, 11, 23, 2, 30, tzinfo=UTC))  # Monday 09:30 in Jakarta
+    monday = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)  # 09:30 in Jakarta
+    world.advance_to(monday + offset_of(bima.id))
     bima.sees("Welcome back. Nothing piled up")
     assert "Tue 24 Nov, 10:00 WIB" in bima.messages("app")[-1].text
     assert len(bima.messages("app")) == before + 1
@@ -233,7 +235,7 @@ def test_a_longer_leave_moves_the_message_after_it(world: World, bima: SandboxPe
     bima.types("/mentor away 21 Nov - 24 Nov")
     world.advance_to(datetime(2026, 11, 25, 2, 29, tzinfo=UTC))
     bima.does_not_see("Nothing piled up")
-    world.advance_to(datetime(2026, 11, 25, 2, 30, tzinfo=UTC))
+    world.advance_to(datetime(2026, 11, 25, 2, 30, tzinfo=UTC) + offset_of(bima.id))
     bima.sees("Nothing piled up")
 
 
@@ -290,6 +292,7 @@ def test_what_waits_moves_behind_the_leave_and_back_again(
 
     bima.types("/mentor away 12 Nov - 15 Nov")
     waits = (DeliveryState.PENDING, PromptState.PLANNED)
-    assert world.bot.db.read(due, None) == (datetime(2026, 11, 16, 2, 30, tzinfo=UTC), *waits)
+    monday = datetime(2026, 11, 16, 2, 30, tzinfo=UTC) + offset_of(bima.id)
+    assert world.bot.db.read(due, None) == (monday, *waits)
     bima.clicks("Take it back")
     assert world.bot.db.read(due, None) == (datetime(2026, 11, 13, 9, 59, tzinfo=UTC), *waits)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.cadence import Hours, parse_spans
+from bot.domain.cadence import Hours, offset_of, parse_spans
 from bot.sandbox.journal import Record
 from bot.sandbox.people import Person
 from bot.services import deliveries
@@ -107,7 +107,8 @@ def test_one_prompt_a_day_and_three_in_seven(world: World, bima: Person) -> None
         ask(world, bima, f"again {day}.", at(day, "15:00"))
     world.advance_to(at(20, "12:00"))
     # On each of three days one message; what fell due after the day's one joins the next day's.
-    days = [f"{r.at.astimezone(JAKARTA):%d %H:%M}" for r in _posts(world)]
+    own = offset_of(bima.id)
+    days = [f"{r.at.astimezone(JAKARTA) - own:%d %H:%M}" for r in _posts(world)]
     assert days == ["09 10:00", "10 09:30", "11 09:30"]
     assert sum(state == "skipped" for state in states(world).values()) == 6
 
@@ -126,6 +127,22 @@ def test_several_due_prompts_are_one_message(world: World, bima: Person) -> None
     world.advance_to(at(16, "12:00"))
     (message,) = _posts(world)
     assert message.text.index("one.") < message.text.index("two.") < message.text.index("three.")
+
+
+def test_prompts_of_one_minute_leave_apart_and_inside_the_hours(world: World, bima: Person) -> None:
+    others = [world.add_person(f"p{n}", tz="Asia/Jakarta") for n in range(3)]
+    for one in others:
+        one.types("/mentor nothing")
+    for one in (bima, *others):
+        ask(world, one, f"ten {one.id}.", at(9, "10:00"))
+        ask(world, one, f"late {one.id}.", at(11, "16:58"))
+        tell(world, NOTE, one, f"note {one.id}.", at(9, "10:00"))
+    world.advance_to(at(13, "12:00"))
+    for one in (bima, *others):
+        assert landed(world, f"ten {one.id}.") == [f"{at(9, '10:00') + offset_of(one.id):%a %H:%M}"]
+        assert landed(world, f"late {one.id}.") <= ["Wed 16:59"]
+        assert landed(world, f"note {one.id}.") == ["Mon 10:00"]
+    assert len({offset_of(one.id) for one in (bima, *others)}) == 4
 
 
 def test_stop_holds_prompts_and_lets_the_rest_through(world: World, bima: Person) -> None:

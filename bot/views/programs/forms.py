@@ -129,7 +129,7 @@ def _rhythm(t: Reader, kept: Settings) -> list[Block]:
             "local_time",
             t.plain("At"),
             initial=kept.habit.local_time,
-            hint=t.plain("On each person's own clock."),
+            hint=t.plain("On each person's own clock, or a few minutes later."),
         ),
     ]
 
