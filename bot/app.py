@@ -106,7 +106,8 @@ def build(
     beats = Beats(db, gateway, clock, checkpoint, tuple(settings.first_leads))
     metronome = Metronome(beats)
     bolt = _bolt(settings, identity)
-    register(bolt, Bot(db, gateway, clock, settings, Actors(db, clock), wake or metronome.wake))
+    db.wake = wake or metronome.wake
+    register(bolt, Bot(db, gateway, clock, settings, Actors(db, clock)))
     return Runtime(bolt, db, gateway, clock, beats, metronome)
 
 

@@ -35,7 +35,6 @@ class Bot:
     clock: Clock
     settings: Settings
     actors: Actors
-    wake: Callable[[], None]  # deliveries are due now: do not wait for the next tick
 
 
 class Ack(Protocol):
@@ -77,9 +76,7 @@ class Request:
         if once is not None:
             self.runs += 1
             once = f"{once}:{self.runs}" if self.runs > 1 else once
-        event = self.bot.db.run(self._and_touch_home(use_case), command, once=once)
-        self.bot.wake()
-        return event
+        return self.bot.db.run(self._and_touch_home(use_case), command, once=once)
 
     def read(self, query: Callable[[Tx, C], E], command: C) -> E:
         return self.bot.db.read(query, command)

@@ -104,6 +104,7 @@ class Metronome:
     def __init__(self, beats: Beats) -> None:
         self._beats = beats
         self._woken = threading.Event()
+        self._dispatching = threading.Lock()
         # UTC, since a scheduler's own zone would make its intervals jump at clock changes.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -138,14 +139,22 @@ class Metronome:
     def wake(self) -> None:
         """Dispatch soon rather than at the next tick. However often it is called meanwhile, that
         is one tick: a dispatch for each request would cost more than the requests."""
-        if self._scheduler.running and not self._woken.is_set():
+        if not self._woken.is_set():
             self._woken.set()
-            # The metronome beats on the machine's clock, whatever clock the bot is given.
-            self._scheduler.modify_job("dispatch", next_run_time=SystemClock().now() + _SOON)
+            if not self._dispatching.locked():
+                self._bring_forward()
 
     def _dispatch(self) -> None:
-        self._woken.clear()
-        self._beats.dispatch()
+        with self._dispatching:
+            self._woken.clear()
+            self._beats.dispatch()
+        if self._woken.is_set():
+            self._bring_forward()
+
+    def _bring_forward(self) -> None:
+        if self._scheduler.running:
+            # The metronome beats on the machine's clock, whatever clock the bot is given.
+            self._scheduler.modify_job("dispatch", next_run_time=SystemClock().now() + _SOON)
 
     def stop(self) -> None:
         """Returns when the running jobs have ended."""

@@ -239,6 +239,7 @@ def replan(tx: Tx, row: Delivery, person: Person) -> None:
         return
     row.due_at = due
     row.expires_at = drafting.expires(kind, due, row.expires_at)
+    _hurry(tx, due)
 
 
 def audience_of(tx: Tx, row: Delivery, person: Person) -> timing.Audience:
@@ -293,7 +294,13 @@ def _insert(
     row = drafting.delivery(tx, kind, audience, planned_for, **values)
     if row is None or not tx.insert_once(Delivery, **row):
         return None
+    _hurry(tx, row["due_at"])
     return tx.session.get_one(Delivery, (row["workspace_id"], row["id"]))
+
+
+def _hurry(tx: Tx, due: datetime) -> None:
+    if due <= tx.now:
+        tx.hurry()
 
 
 def skip_prompts(tx: Tx, row: Delivery) -> None:

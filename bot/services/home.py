@@ -100,6 +100,7 @@ def mark_stale(tx: Tx, person: Person) -> None:
     opened = person.home_opened_at
     if opened is not None and tx.now - opened < WATCHED:
         person.home_stale = True
+        tx.hurry()
 
 
 def take_stale(tx: Tx, limit: int) -> tuple[StaleHome, ...]:

@@ -50,6 +50,10 @@ class Tx:
     def new_id(self) -> str:
         return new_id(self.now)
 
+    def hurry(self) -> None:
+        """Have what is due looked at as soon as this is committed, not at the next tick."""
+        self.session.info["hurry"] = True
+
     @property
     def is_postgresql(self) -> bool:
         return self.session.get_bind().dialect.name == "postgresql"
@@ -92,8 +96,8 @@ def _insert_once(model: type[Base], is_postgresql: bool) -> ReturningInsert[Any]
 
 
 class Database:
-    """Runs use cases, each in one transaction. `after_commit` are told which rows were written as
-    entities, before `run` returns."""
+    """Runs use cases, each in one transaction. Before `run` returns, `after_commit` are told which
+    rows were written as entities, and `wake` is called if something is in a hurry."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
@@ -105,6 +109,7 @@ class Database:
         self._read_engine = engine.execution_options(**options)
         self._clock = clock
         self.after_commit: list[Callable[[Collection[Base]], None]] = []
+        self.wake: Callable[[], None] = lambda: None
         # SQLite lets one writer in, and others look again after a while; in one process we queue.
         self._turn: AbstractContextManager[Any] = (
             Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -142,11 +147,17 @@ class Database:
                 if once is not None and not tx.insert_once(Inbox, key=once, at=tx.now):
                     raise AlreadyDone
                 outcome = use_case(tx, command)
-            for listener in self.after_commit:
-                listener(session.info.get("written", ()))
-            for metric in tx._counted:
-                metric()
+            self._tell(tx)
         return outcome
+
+    def _tell(self, tx: Tx) -> None:
+        """What follows from a commit."""
+        for listener in self.after_commit:
+            listener(tx.session.info.get("written", ()))
+        for metric in tx._counted:
+            metric()
+        if tx.session.info.get("hurry"):
+            self.wake()
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
