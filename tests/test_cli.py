@@ -189,6 +189,7 @@ def test_run_by_http_on_either_database(database_url: str, sandbox: Sandbox) -> 
         _settings(
             sandbox, SLACK_SIGNING_SECRET=sandbox.signing_secret, BIMBING_MODE="http",
             HTTP_PORT=str(port), DATABASE_URL=database_url, LOG_FORMAT="json",
+            HEALTH_PORT=str(free_port()),
         )
     )  # fmt: skip
     sandbox.deliver_to(f"http://127.0.0.1:{port}/slack/events")

@@ -122,9 +122,17 @@ class Sandbox:
         """Send `disconnect` (warning, refresh_requested, link_disabled) and close as Slack does."""
         self._server.run(self._sockets.say_goodbye(reason))
 
-    def cut_sockets(self) -> None:
-        """Break all connections without a word."""
-        self._server.run(self._sockets.cut())
+    def cut_sockets(self, most: int | None = None) -> None:
+        """Break all connections, or `most` of them, oldest first, without a word."""
+        self._server.run(self._sockets.cut(most))
+
+    def stall_sockets(self, most: int | None = None) -> None:
+        """Let all connections, or `most` of them, oldest first, stay open and go silent."""
+        self._server.run(self._sockets.stall(most))
+
+    def send_socket_text(self, text: str) -> None:
+        """Send something that is no envelope over a Socket Mode connection."""
+        self._server.run(self._sockets.send_text(text))
 
     # --- the world
 

@@ -112,10 +112,12 @@ class Connection(SocketModeHandler):
         if session.is_active():
             _log.warning("a connection is dead, making another")
             _shut(session)
-            session.disconnect()
+            with suppress(AttributeError):  # the SDK's own threads may close it in between
+                session.disconnect()
 
 
 def _shut(session: Session) -> None:
-    if session.sock is not None:
+    sock = session.sock
+    if sock is not None:
         with suppress(OSError):  # it may just have gone; closing it would wait for 3 seconds
-            session.sock.shutdown(socket.SHUT_RDWR)
+            sock.shutdown(socket.SHUT_RDWR)

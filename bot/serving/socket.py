@@ -75,7 +75,10 @@ def _connect(connections: list[Connection]) -> None:
 
 def _look_after(connections: list[Connection]) -> None:
     for connection in connections:
-        connection.look_after()
+        try:
+            connection.look_after()
+        except Exception:  # noqa: BLE001 (whatever it was, the process goes on serving)
+            _log.exception("a connection could not be looked after")
     metrics.CONNECTIONS.set(sum(connection.is_up for connection in connections))
 
 

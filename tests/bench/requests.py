@@ -141,6 +141,7 @@ def _sides(sandbox: Sandbox) -> tuple[Side, Side]:
             "DATABASE_URL": url, "HTTP_PORT": str(port), "HTTP_THREADS": str(THREADS),
             "SLACK_BOT_TOKEN": sandbox.bot_token, "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "SLACK_API_URL": sandbox.base_url, "LOG_LEVEL": "WARNING",
+            "HEALTH_PORT": str(harness.free_port()),
         }  # fmt: skip
         return harness.process("bot", "run", port=port, env=settings)
 

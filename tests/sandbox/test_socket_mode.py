@@ -132,3 +132,19 @@ def test_slack_says_goodbye_before_it_closes(sandbox: Sandbox, connect: Connect)
     assert sandbox.socket_connections == 0
     reasons = [m["reason"] for m in ear.messages if m["type"] == "disconnect"]
     assert reasons == ["warning", "refresh_requested"]
+
+
+def test_one_of_two_goes_silent_and_the_other_gets_the_retry(clock: MovableClock) -> None:
+    with Sandbox(clock, scopes=SCOPES, events=EVENTS, ack_seconds=0.2) as sandbox:
+        bima = sandbox.add_person("bima")
+        first, second = Ear(sandbox).connect(), Ear(sandbox).connect()
+        sandbox.stall_sockets(1)
+        bima.says("halo")
+        assert [a.failure for a in sandbox.deliveries[0].attempts] == ["timeout", None]
+        assert not first.envelopes
+        assert len(second.envelopes) == 1
+        assert sandbox.socket_connections == 2
+        sandbox.cut_sockets(1)
+        assert sandbox.socket_connections == 1
+        first.close()
+        second.close()

@@ -50,6 +50,10 @@ class SmallBot:
                 raise ValueError(body["text"])
             ack(f"did {body['text']}")
 
+        @self.bolt.event("message")
+        def message(event: Mapping[str, str]) -> None:
+            say(f"heard:{event['text']}")
+
     def start_scheduler(self) -> None:
         say("scheduling")
 

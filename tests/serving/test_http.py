@@ -6,6 +6,7 @@ import json
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -168,6 +169,19 @@ def test_clients_that_send_half_a_request_hold_no_thread_for_long(one: SmallBot)
     assert _command(one, "join") == (200, "did join")  # after each of four threads was held twice
     for client in clients:
         client.close()
+
+
+@pytest.mark.long
+def test_three_seconds_of_work_are_finished_over_http(two: SmallBot) -> None:
+    two.wait_for("scheduling", times=2)
+    with ThreadPoolExecutor(6) as threads:
+        answers = [threads.submit(_command, two, "3s") for _ in range(6)]
+        two.wait_for("heard:3s", times=6)
+        start = time.monotonic()
+        two.signal(signal.SIGTERM)
+        assert {answer.result() for answer in answers} == {(200, "did 3s")}
+        assert two.ended() == 0
+        assert time.monotonic() - start < 15
 
 
 def test_windows_is_told_to_use_socket_mode(monkeypatch: pytest.MonkeyPatch) -> None:

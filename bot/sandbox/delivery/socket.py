@@ -28,6 +28,7 @@ class SocketRoad:
         self._sockets: dict[web.WebSocketResponse, web.Request] = {}
         self._turn = itertools.count()
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Answer]]] = {}
+        self._stalled: set[web.WebSocketResponse] = set()
 
     @property
     def connections(self) -> int:
@@ -37,16 +38,21 @@ class SocketRoad:
         """Serve one connection until it ends."""
         if len(self._sockets) >= CONNECTION_LIMIT:
             return web.json_response({"ok": False, "error": "too_many_websockets"}, status=429)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self._sockets[socket] = request
         try:
             await socket.send_json(self._hello())
             async for message in socket:
-                if message.type == WSMsgType.TEXT:
+                if socket in self._stalled:
+                    continue
+                if message.type == WSMsgType.PING:
+                    await socket.pong(message.data)
+                elif message.type == WSMsgType.TEXT:
                     self._acknowledge(message.data)
         finally:
             del self._sockets[socket]
+            self._stalled.discard(socket)
             self._fail_waiting(socket)
         return socket
 
@@ -58,7 +64,8 @@ class SocketRoad:
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = (socket, future)
         try:
-            await socket.send_json(_envelope(envelope_id, kind, payload, retry))
+            if socket not in self._stalled:
+                await socket.send_json(_envelope(envelope_id, kind, payload, retry))
             return await asyncio.wait_for(future, self._timeout)
         except TimeoutError:
             return Answer(0, failure="timeout")
@@ -77,9 +84,18 @@ class SocketRoad:
                     await socket.close()
                     await self._until_gone(socket)
 
-    async def cut(self) -> None:
-        """Break every connection without a word."""
-        for socket, request in list(self._sockets.items()):
+    async def send_text(self, text: str) -> None:
+        """Send something that is no envelope, to the connection whose turn it is."""
+        await list(self._sockets)[next(self._turn) % len(self._sockets)].send_str(text)
+
+    async def stall(self, most: int | None = None) -> None:
+        """Let the oldest connections (`most`: how many, else all) go silent: they stay open, and
+        nothing comes through them any more, in neither direction."""
+        self._stalled.update(list(self._sockets)[:most])
+
+    async def cut(self, most: int | None = None) -> None:
+        """Break the oldest connections (`most`: how many, else all) without a word."""
+        for socket, request in list(self._sockets.items())[:most]:
             if request.transport is not None:
                 request.transport.abort()
             await self._until_gone(socket)
