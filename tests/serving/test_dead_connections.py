@@ -5,14 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.clock import MovableClock, SystemClock
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.errors import AppFailed
-from tests.serving.small_bot import SmallBot, free_port
+from tests.serving.small_bot import SmallBot
 
 pytestmark = pytest.mark.long
 
@@ -32,23 +31,6 @@ def sandbox(clock: MovableClock) -> Iterator[Sandbox]:
     )  # fmt: skip
     with app as made:
         yield made
-
-
-@pytest.fixture
-def bima(sandbox: Sandbox) -> Person:
-    return sandbox.add_person("bima")
-
-
-@pytest.fixture
-def bot(sandbox: Sandbox, tmp_path: Path) -> Iterator[SmallBot]:
-    port = free_port()
-    bot = SmallBot(
-        tmp_path, port, HEALTH_PORT=str(port), SLACK_BOT_TOKEN=sandbox.bot_token,
-        SLACK_APP_TOKEN=sandbox.app_token, SLACK_API_URL=sandbox.base_url,
-    )  # fmt: skip
-    bot.wait_for("scheduling")
-    yield bot
-    bot.kill()
 
 
 def _cut(sandbox: Sandbox) -> None:

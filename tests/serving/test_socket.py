@@ -5,14 +5,13 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from bot.clock import SystemClock
 from bot.sandbox import Person, Sandbox
 from bot.serving.gate import Gate
-from tests.serving.small_bot import SmallBot, free_port
+from tests.serving.small_bot import SmallBot
 
 
 @pytest.fixture
@@ -20,23 +19,6 @@ def sandbox() -> Iterator[Sandbox]:
     app = Sandbox(SystemClock(), scopes={"commands"}, commands={"/mentor"}, ack_seconds=3)
     with app as made:
         yield made
-
-
-@pytest.fixture
-def bima(sandbox: Sandbox) -> Person:
-    return sandbox.add_person("bima")
-
-
-@pytest.fixture
-def bot(sandbox: Sandbox, tmp_path: Path) -> Iterator[SmallBot]:
-    port = free_port()
-    bot = SmallBot(
-        tmp_path, port, HEALTH_PORT=str(port), SLACK_BOT_TOKEN=sandbox.bot_token,
-        SLACK_APP_TOKEN=sandbox.app_token, SLACK_API_URL=sandbox.base_url,
-    )  # fmt: skip
-    bot.wait_for("scheduling")
-    yield bot
-    bot.kill()
 
 
 def test_commands_are_answered_and_health_is_told(bot: SmallBot, bima: Person) -> None:

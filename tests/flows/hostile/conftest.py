@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.cast import Cast
 from tests.flows.hostile.life import Life
 from tests.flows.hostile.recorder import Recorder
 from tests.world import World
@@ -14,6 +15,16 @@ class Lived:
     world: World
     life: Life
     seen: Recorder
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    """A pair that has begun, all of them reading English."""
+    made = Cast(world)
+    made.all_speak()
+    made.join()
+    made.begin()
+    return made
 
 
 @pytest.fixture

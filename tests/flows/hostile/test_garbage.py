@@ -9,22 +9,12 @@ import pytest
 from bot.storage.models import FailedRequest
 from handlers import registry
 from tests.cast import Cast
-from tests.world import World
 
 Json = dict[str, Any]
 DEEP = "[" * 3000
 WRONG: tuple[Any, ...] = (None, 7, True, [], ["x"], {}, {"value": 3}, "")
 VALUES: tuple[Any, ...] = (*WRONG, "|", ":", "||:", "9" * 4400, "²", "x" * 3000, "1|yes", "\x7f")
 METADATA: tuple[Any, ...] = (*WRONG, "{", "[]", "null", "7", DEEP, '{"match": 1}', "x" * 4000)
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    made = Cast(world)
-    made.all_speak()
-    made.join()
-    made.begin()
-    return made
 
 
 @pytest.fixture(autouse=True)

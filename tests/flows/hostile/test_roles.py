@@ -1,7 +1,5 @@
 """Every word for everybody: an answer for all, and a lead's words for leads alone."""
 
-import pytest
-
 from bot.sandbox.people import Person
 from bot.storage.models import Audit, FailedRequest, Match, Program
 from bot.storage.unit_of_work import Tx
@@ -13,15 +11,6 @@ from tests.world import World
 WORDS = {word.word: word for word in commands.words()}
 # Slack lets neither outsiders nor closed accounts use a command.
 OTHERS = ("stranger", "mentor", "mentee", "guest")
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    made = Cast(world)
-    made.all_speak()
-    made.join()
-    made.begin()
-    return made
 
 
 def somebody(cast: Cast, role: str) -> Person:
