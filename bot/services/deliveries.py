@@ -210,6 +210,23 @@ def _waiting_of(kinds: tuple[Kind, ...]) -> Select[Delivery]:
     return query.where(Delivery.kind.in_([kind.name for kind in kinds])) if kinds else query
 
 
+def unplan(tx: Tx, *, workspace_id: str, schedule_id: str) -> None:
+    """Take back what a habit has planned and no worker ever tried to post: the rows go, and their
+    keys are free again."""
+    query = select(Delivery).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.schedule_id == schedule_id,
+        Delivery.state == DeliveryState.PENDING,
+        Delivery.first_post_at.is_(None),
+    )
+    for row in tx.session.scalars(_locked(tx, query)):
+        for prompt in prompts_of(tx, row):
+            if prompt.state is PromptState.PLANNED:
+                tx.session.delete(prompt)
+        tx.session.delete(row)
+    tx.session.flush()
+
+
 def replan_person(tx: Tx, person: Person) -> None:
     """After a change of zone, hours, holidays or leave: move what waits for this person, in place.
     The keys stay, so nothing can be sent twice."""
@@ -277,6 +294,12 @@ def note(tx: Tx, row: Delivery, worker: str | None = None) -> None:
     )
 
 
+def count_planned(tx: Tx, kind: Kind, rows: int) -> None:
+    """New rows have no event of their own; they are counted all the same."""
+    pending = metrics.DELIVERIES.labels(kind.name, DeliveryState.PENDING.value)
+    tx.count(lambda: pending.inc(rows))
+
+
 def prompts_of(tx: Tx, row: Delivery) -> list[Prompt]:
     """The prompts a delivery carries, oldest first."""
     return list(
@@ -295,6 +318,7 @@ def _insert(
     if row is None or not tx.insert_once(Delivery, **row):
         return None
     _hurry(tx, row["due_at"])
+    count_planned(tx, kind, 1)
     return tx.session.get_one(Delivery, (row["workspace_id"], row["id"]))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.domain.cadence import Occurrence, nominal_key
 from bot.domain.deliveries import KINDS, Kind, Purpose
-from bot.services import drafting, schedules, timing
+from bot.services import deliveries, drafting, schedules, timing
 from bot.services.schedules import Habit
 from bot.storage.models import Delivery, Prompt, Schedule
 from bot.storage.unit_of_work import Tx
@@ -124,7 +124,7 @@ def _write(tx: Tx, kind: Kind, workspace_id: str, wanted: Iterable[Wanted]) -> N
     for each in together:
         rows.add(tx, kind, each, absences)
     tx.insert_many_once(Prompt, rows.prompts)
-    tx.insert_many_once(Delivery, rows.deliveries)
+    deliveries.count_planned(tx, kind, tx.insert_many_once(Delivery, rows.deliveries))
 
 
 @dataclass(frozen=True)

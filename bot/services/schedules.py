@@ -54,8 +54,8 @@ def set_schedule(
     match_id: str | None = None,
     program_id: str | None = None,
 ) -> Schedule:
-    """Start a habit, or change it: what was planned by the old rhythm is then cancelled. Safe to
-    repeat; the same rhythm again changes nothing."""
+    """Start a habit, or change it: what was planned by the old rhythm is then taken back. Safe
+    to repeat; the same rhythm again changes nothing."""
     row = find(tx, kind, subject_id, person)
     if row is None:
         row = Schedule(
@@ -207,5 +207,8 @@ def find(tx: Tx, kind: Kind, subject_id: str, person: Person) -> Schedule | None
 
 
 def _cancel_planned(tx: Tx, rows: Sequence[Schedule], reason: str) -> None:
+    """What nobody has had in hand is unplanned rather than cancelled: the habit may come back to
+    the very same hour, and a row that is left would keep that occurrence from being planned."""
     for row in rows:
+        deliveries.unplan(tx, workspace_id=row.workspace_id, schedule_id=row.id)
         deliveries.cancel(tx, reason, workspace_id=row.workspace_id, schedule_id=row.id)

@@ -68,13 +68,16 @@ class Tx:
         self.session.flush()
         return self.session.connection().execute(statement, values).first() is not None
 
-    def insert_many_once(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows of equal keys, leaving out those that a unique key already has."""
-        if rows:
-            insert = postgresql_insert if self.is_postgresql else sqlite_insert
-            table: Any = model.__table__  # past the session, which would weigh each row
-            statement = insert(table).on_conflict_do_nothing()
-            self.session.connection().execute(statement, rows)
+    def insert_many_once(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert rows with the same columns, except those that a unique key already has; how many
+        were inserted."""
+        if not rows:
+            return 0
+        insert = postgresql_insert if self.is_postgresql else sqlite_insert
+        table: Any = model.__table__  # past the session, which would weigh each row
+        statement = insert(table).on_conflict_do_nothing()
+        counted = statement.execution_options(preserve_rowcount=True)
+        return self.session.connection().execute(counted, rows).rowcount
 
 
 class _Session(Session):

@@ -333,3 +333,16 @@ def test_in_both_languages_until_one_is_chosen(world: World, bima: Person, sari:
     bima.clicks("Skip")
     bima.does_not_see(ASKED)
     bima.does_not_see("Pertanyaan refleksi")
+
+
+@pytest.mark.parametrize("instead", [(Every.WEEK, 2), (Every.TWO_WEEKS, 4)])
+def test_a_rhythm_that_comes_back_to_a_planned_hour_still_asks_once(
+    world: World, bima: Person, match: str, instead: tuple[Every, int]
+) -> None:
+    world.advance_to(FRIDAY - timedelta(days=1))  # this Friday is planned already
+    habit(world, match, bima, *instead)
+    world.settle()
+    habit(world, match, bima)
+    world.advance_to(FRIDAY)
+    bima.sees(ASKED)
+    assert states(world) == ["sent"]
