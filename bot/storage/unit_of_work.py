@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event, inspect
@@ -23,6 +22,7 @@ from bot.clock import Clock
 from bot.domain.ids import new_id
 from bot.storage.engine import READ_ONLY
 from bot.storage.models import Base, Inbox
+from bot.storage.turn import Turn
 
 C = TypeVar("C")
 E = TypeVar("E")
@@ -115,7 +115,7 @@ class Database:
         self.wake: Callable[[], None] = lambda: None
         # SQLite lets one writer in, and others look again after a while; in one process we queue.
         self._turn: AbstractContextManager[Any] = (
-            Lock() if engine.dialect.name == "sqlite" else nullcontext()
+            Turn() if engine.dialect.name == "sqlite" else nullcontext()
         )
 
     def run(self, use_case: Callable[[Tx, C], E], command: C, *, once: str | None = None) -> E:
