@@ -22,6 +22,15 @@ from tests.pages import ROOT
 from tests.serving.small_bot import free_port
 from tests.world import World
 
+# What a label may say: words of ours, never of people.
+ALLOWED = {
+    "kind": {*KINDS, "command", "action", "view", "event", "other"},
+    "state": set(DeliveryState) | {"due"},
+    "outcome": {"found", "absent", "unreadable", "later", "answered", "failed", "ended"},
+    "job": {"plan", "dispatch", "rescue", "beat", "maintain"},
+    "reason": {*CODES, "other"},
+}
+
 
 class Patient:
     """A runtime in a given state of health."""
@@ -146,6 +155,10 @@ def test_a_life_is_counted_without_names(database_url: str) -> None:
         assert counted['bimbing_ack_seconds_count{kind="event",outcome="answered"}'] == 2
         assert page["bimbing_database_up"] == 1
         assert page['bimbing_delivery_rows{state="due"}'] == 0
+        for name, value in re.findall(
+            r'(\w+)="([^"]*)"', "\n".join(n for n in counted if counted[n])
+        ):
+            assert value in ALLOWED.get(name, {value}), name
         text = "\n".join(page)
         for private in (bima.id, bima.workspace.team_id, "Private", "bima"):
             assert private not in text.replace("bimbing", "")
@@ -154,14 +167,6 @@ def test_a_life_is_counted_without_names(database_url: str) -> None:
 
 
 # --- Labels and documents
-
-ALLOWED = {
-    "kind": {*KINDS, "command", "action", "view", "event", "other"},
-    "state": set(DeliveryState) | {"due"},
-    "outcome": {"found", "absent", "unreadable", "later", "answered", "failed", "ended"},
-    "job": {"plan", "dispatch", "rescue", "beat", "maintain"},
-    "reason": {*CODES, "other"},
-}
 
 
 def test_who_is_outside_cannot_make_labels() -> None:
