@@ -4,11 +4,12 @@ A rhythm knows wall time only; the zone comes with the question, since people mo
 to whom, and whether the hour suits them is decided elsewhere.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 from bot.domain.cadence.zones import resolve, wall_time
 
@@ -118,31 +119,21 @@ def nth_of(day: date) -> int:
 
 
 def _days(rhythm: Rhythm, earliest: date) -> Iterator[date]:
-    """The habit's days from `earliest` on. Counted, not searched: the cost must not grow with the
-    habit's age."""
+    """The habit's days from `earliest` on."""
+    return (moment.date() for moment in _rule(rhythm, earliest))
+
+
+def _rule(rhythm: Rhythm, earliest: date) -> rrule:
+    # The rule starts near the day asked for: its cost must not grow with the habit's age.
     first = rhythm.first_day
     if rhythm.every is Every.MONTH:
-        yield from _monthly(max(first, earliest), rhythm.weekday, rhythm.nth or nth_of(first))
-        return
-    step = 14 if rhythm.every is Every.TWO_WEEKS else 7
+        day = weekday(rhythm.weekday, rhythm.nth or nth_of(first))
+        return rrule(MONTHLY, dtstart=_midnight(max(first, earliest)), byweekday=day)
+    weeks = 2 if rhythm.every is Every.TWO_WEEKS else 1
     behind = max(0, (earliest - first).days)
-    day = first + timedelta(days=-(-behind // step) * step)
-    while True:
-        yield day
-        day += timedelta(days=step)
+    start = first + timedelta(weeks=-(-behind // (7 * weeks)) * weeks)
+    return rrule(WEEKLY, interval=weeks, dtstart=_midnight(start))
 
 
-def _monthly(earliest: date, weekday: int, nth: int) -> Iterator[date]:
-    month = earliest.replace(day=1)
-    while True:
-        length = monthrange(month.year, month.month)[1]
-        place = 1 + (weekday - month.weekday()) % 7 + 7 * (nth - 1)
-        day = month.replace(day=place if nth != LAST else _last(month, length, weekday))
-        if day >= earliest:
-            yield day
-        month += timedelta(days=length)
-
-
-def _last(month: date, length: int, weekday: int) -> int:
-    """The day of the month on which its last such weekday falls."""
-    return length - (month.replace(day=length).weekday() - weekday) % 7
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)
