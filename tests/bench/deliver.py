@@ -9,8 +9,6 @@ import argparse
 import time
 from contextlib import ExitStack
 
-from sqlalchemy import text
-
 from bot.clock import MovableClock
 from bot.storage.engine import open_engine
 from bot.storage.unit_of_work import Database
@@ -69,12 +67,8 @@ def theirs(url: str, rows: int, workers: int) -> tuple[float, float]:
 
 
 def _sent(url: str) -> int:
-    engine = open_engine(url)
-    with engine.connect() as connection:
-        query = "SELECT count(*) FROM delivery WHERE state = 'sent' AND slack_ts IS NOT NULL"
-        found = int(connection.scalar(text(query)) or 0)
-    engine.dispose()
-    return found
+    query = "SELECT count(*) FROM delivery WHERE state = 'sent' AND slack_ts IS NOT NULL"
+    return int(harness.ask(url, query))
 
 
 def _check(rows: int, counts: tuple[int, int], marked: int) -> None:

@@ -166,7 +166,7 @@ def versions(*more: str, url: str | None = None) -> str:
     """What was measured, on what, and how busy the machine was: one line."""
     said = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
     if url is not None and url.startswith("postgresql"):
-        said.append(f"PostgreSQL {_server_version(url)}")
+        said.append(f"PostgreSQL {ask(url, 'SHOW server_version')}")
     for package in (*PACKAGES, *more):
         try:
             said.append(f"{package} {version(package)}")
@@ -176,9 +176,10 @@ def versions(*more: str, url: str | None = None) -> str:
     return f"{', '.join(said)}; {os.cpu_count()} cores, load {load}"
 
 
-def _server_version(url: str) -> str:
+def ask(url: str, query: str) -> Any:
+    """The one value a query of the benchmark's own finds."""
     engine = open_engine(url)
     with engine.connect() as connection:
-        found = str(connection.scalar(text("SHOW server_version")))
+        found = connection.scalar(text(query))
     engine.dispose()
     return found

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import procrastinate
 from procrastinate.types import JSONDict
-from sqlalchemy import text
 
 from bot.domain.lifecycle import SessionState
 from bot.domain.sessions.shown import Partner, ReminderMessage, SessionSummary, Slot
@@ -61,12 +60,8 @@ def defer(url: str, rows: int) -> None:
 
 
 def done(url: str) -> int:
-    engine = open_engine(url)
-    with engine.connect() as connection:
-        query = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
-        found = int(connection.scalar(text(query)) or 0)
-    engine.dispose()
-    return found
+    query = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
+    return int(harness.ask(url, query))
 
 
 def _conninfo(url: str) -> str:
